@@ -1,0 +1,84 @@
+//! The organisation: who is part of whom.
+
+use std::collections::BTreeMap;
+
+use crate::db::{Db, Workspace};
+use crate::document::{Kind, documents};
+use crate::items::{Declaration, items};
+
+/// A unit of an organisation, of whatever kind.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, salsa::SalsaValue)]
+pub struct Unit<'db> {
+    /// `organisation`, `nämnd`, `avdelning`, `enhet`.
+    pub kind: String,
+    pub name: String,
+    pub title: String,
+    pub parent: Option<String>,
+    pub declaration: Declaration<'db>,
+}
+
+/// Every unit by name.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Default, salsa::SalsaValue)]
+pub struct Organisation<'db> {
+    pub units: BTreeMap<String, Unit<'db>>,
+    /// Units declared again under a name that is taken.
+    pub repeated: Vec<Unit<'db>>,
+}
+
+impl<'db> Organisation<'db> {
+    /// The unit and those above it, lowest first. A name that no organisation
+    /// declares stands alone.
+    pub fn line(&self, name: &str) -> Vec<&Unit<'db>> {
+        let mut line: Vec<&Unit<'db>> = Vec::new();
+        let mut next = Some(name);
+        while let Some(unit) = next.and_then(|name| self.units.get(name)) {
+            if line.iter().any(|seen| seen.name == unit.name) {
+                break;
+            }
+            next = unit.parent.as_deref();
+            line.push(unit);
+        }
+        line
+    }
+}
+
+/// The organisation of a workspace.
+#[salsa::tracked]
+pub fn organisation<'db>(db: &'db dyn Db, workspace: Workspace) -> Organisation<'db> {
+    let mut out = Organisation::default();
+    for (key, files) in documents(db, workspace) {
+        if key.kind == Kind::Organisation {
+            for file in files {
+                collect(db, &mut out, items(db, *file).root, None);
+            }
+        }
+    }
+    out
+}
+
+fn collect<'db>(
+    db: &'db dyn Db,
+    out: &mut Organisation<'db>,
+    parent: Declaration<'db>,
+    parent_name: Option<&str>,
+) {
+    for declaration in parent.children(db) {
+        let facts = declaration.facts(db);
+        if facts.name().is_empty() {
+            continue;
+        }
+        let unit = Unit {
+            kind: facts.keyword.clone(),
+            name: facts.name().to_owned(),
+            title: facts.title.clone().unwrap_or_else(|| facts.name().to_owned()),
+            parent: parent_name.map(str::to_owned),
+            declaration: *declaration,
+        };
+        collect(db, out, *declaration, Some(facts.name()));
+        if out.units.contains_key(&unit.name) {
+            out.repeated.push(unit);
+        } else {
+            out.units.insert(unit.name.clone(), unit);
+        }
+    }
+}

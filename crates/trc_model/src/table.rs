@@ -1,0 +1,465 @@
+//! Tables: what a table or table type declares, and how a document's table is laid
+//! out from its type and its body.
+
+use std::collections::BTreeMap;
+
+use trc_syntax::formula::{self, Expression, FormulaError};
+use trc_syntax::name::from_label;
+use trc_syntax::value::{self, Cell};
+
+use crate::anchor::{Anchor, Part};
+use crate::db::{Db, Workspace};
+use crate::document::{Document, contents};
+use crate::items::{Declaration, Facts, FieldValue};
+use crate::vocabulary::{Scope, vocabulary};
+
+/// What a `tabell` or `tabelltyp` declares.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, salsa::SalsaValue)]
+pub struct Shape<'db> {
+    pub name: String,
+    pub title: String,
+    pub unit: Option<String>,
+    pub decimals: Option<u32>,
+    pub columns: Vec<Column<'db>>,
+    pub rows: Vec<RowDefinition<'db>>,
+    /// `kontroll:` as written, and where.
+    pub checks: Vec<(Declaration<'db>, usize, String)>,
+}
+
+/// A column.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, salsa::SalsaValue)]
+pub struct Column<'db> {
+    pub name: String,
+    /// May hold `{år - 1}`.
+    pub title: String,
+    pub formula: Option<Formula>,
+    pub decimals: Option<u32>,
+    /// `visas: nej`
+    pub hidden: bool,
+    /// `överskott: minus` turns the sign's meaning in this column.
+    pub surplus_is_negative: Option<bool>,
+    pub declaration: Option<Declaration<'db>>,
+}
+
+/// A row that is declared.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, salsa::SalsaValue)]
+pub struct RowDefinition<'db> {
+    pub name: String,
+    pub title: String,
+    pub formula: Option<Formula>,
+    /// `avvikelse = netto`, `brutto = inget`: by column name.
+    pub overrides: BTreeMap<String, Override>,
+    pub hidden: bool,
+    pub declaration: Declaration<'db>,
+}
+
+/// A formula as written, and read.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Formula {
+    pub text: String,
+    pub read: Result<Expression, FormulaError>,
+    /// Where it stands.
+    pub anchor: Anchor,
+}
+
+/// What a row says of one column.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub enum Override {
+    Formula(Formula),
+    /// `inget`: the cell is empty.
+    Nothing,
+}
+
+/// A table of a document, laid out.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, salsa::SalsaValue)]
+pub struct Table<'db> {
+    pub name: String,
+    pub title: String,
+    pub unit: Option<String>,
+    pub decimals: Option<u32>,
+    pub columns: Vec<Column<'db>>,
+    pub rows: Vec<Row<'db>>,
+    pub checks: Vec<(Declaration<'db>, usize, String)>,
+    /// The table in the document.
+    pub declaration: Declaration<'db>,
+    /// What does not fit, for the rules.
+    pub misfits: Vec<Misfit>,
+}
+
+/// What does not fit between a table's body and its columns.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub enum Misfit {
+    /// A column that the table's type does not have: cell of the head.
+    UnknownColumn { cell: usize, text: String },
+    /// A row with more cells than the head.
+    TooManyCells { row: usize, cell: usize },
+    /// A body without a head.
+    NoHead,
+    /// More rows or columns than a table may have.
+    TooLarge { row: usize },
+}
+
+/// The most rows that a table in the source may have.
+pub const MOST_ROWS: usize = 5_000;
+/// The most columns that a table may have.
+pub const MOST_COLUMNS: usize = 60;
+
+/// What kind of row it is, for sums and for print.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum RowKind {
+    /// Counts in sums.
+    Plain,
+    /// Part of the row above; never summed twice.
+    Varav,
+    /// A heading over rows.
+    Group,
+    /// `summa` in any form: never summed again.
+    Sum,
+    /// Another formula over rows: never summed again.
+    Computed,
+}
+
+/// A row, laid out.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, salsa::SalsaValue)]
+pub struct Row<'db> {
+    pub name: String,
+    pub title: String,
+    pub kind: RowKind,
+    /// The group that it stands in, or the row it is part of: the index of that row.
+    pub parent: Option<usize>,
+    pub definition: Option<RowDefinition<'db>>,
+    /// The cells, one a column.
+    pub cells: Vec<LaidCell>,
+    /// The body row it comes from.
+    pub source: Option<usize>,
+}
+
+/// A cell as typed, and where.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
+pub struct LaidCell {
+    pub typed: Option<Cell>,
+    /// Body row and cell.
+    pub source: Option<(usize, usize)>,
+}
+
+/// What a declaration of a table or table type declares.
+pub fn shape<'db>(db: &'db dyn Db, declaration: Declaration<'db>) -> Shape<'db> {
+    let facts = declaration.facts(db);
+    let mut out = Shape {
+        name: facts.name().to_owned(),
+        title: facts.title.clone().unwrap_or_default(),
+        unit: facts.option("i").map(str::to_owned),
+        decimals: whole_number(facts, "decimaler"),
+        columns: Vec::new(),
+        rows: Vec::new(),
+        checks: Vec::new(),
+    };
+    for (index, field) in facts.fields.iter().enumerate() {
+        if let ("kontroll", FieldValue::Line(line)) = (field.name.as_str(), &field.value) {
+            out.checks.push((declaration, index, line.clone()));
+        }
+    }
+    for child in declaration.children(db) {
+        let facts = child.facts(db);
+        let name = facts.name().to_owned();
+        let title = facts.title.clone().unwrap_or_else(|| name.clone());
+        let formula = facts
+            .formula
+            .as_ref()
+            .map(|text| read_formula(text, Anchor::part(db, *child, Part::Formula)));
+        let hidden = facts.line("visas") == Some("nej");
+        match facts.keyword.as_str() {
+            "kolumn" => out.columns.push(Column {
+                name,
+                title,
+                formula,
+                decimals: whole_number(facts, "decimaler"),
+                hidden,
+                surplus_is_negative: facts.line("överskott").map(|word| word == "minus"),
+                declaration: Some(*child),
+            }),
+            "rad" => {
+                let mut overrides = BTreeMap::new();
+                for (index, field) in facts.fields.iter().enumerate() {
+                    if let FieldValue::Formula(text) = &field.value {
+                        let entry = if text == "inget" {
+                            Override::Nothing
+                        } else {
+                            let anchor = Anchor::part(db, *child, Part::Field(index));
+                            Override::Formula(read_formula(text, anchor))
+                        };
+                        overrides.insert(field.name.clone(), entry);
+                    }
+                }
+                out.rows.push(RowDefinition {
+                    name,
+                    title,
+                    formula,
+                    overrides,
+                    hidden,
+                    declaration: *child,
+                });
+            }
+            _ => {}
+        }
+    }
+    out
+}
+
+fn whole_number(facts: &Facts, field: &str) -> Option<u32> {
+    facts.line(field)?.parse().ok().filter(|decimals| *decimals <= 6)
+}
+
+fn read_formula(text: &str, anchor: Anchor) -> Formula {
+    Formula { text: text.to_owned(), read: formula::parse(text), anchor }
+}
+
+/// The tables of a document, by name.
+#[salsa::tracked]
+pub fn tables<'db>(
+    db: &'db dyn Db,
+    workspace: Workspace,
+    document: Document<'db>,
+) -> BTreeMap<String, Table<'db>> {
+    let key = document.key(db);
+    let scope = Scope::new(db, key.owner.clone(), key.year);
+    let words = vocabulary(db, workspace, scope);
+    let mut out = BTreeMap::new();
+    let contents = contents(db, workspace, document);
+    for ((keyword, name), mentions) in &contents.named {
+        let ("tabell", Some(mention)) = (keyword.as_str(), mentions.first()) else { continue };
+        let own = shape(db, mention.declaration);
+        let facts = mention.declaration.facts(db);
+        let type_name = facts.option("enligt").unwrap_or(name);
+        let merged = match words.table_types.get(type_name) {
+            Some(table_type) => merge(own, &table_type.shape),
+            None => own,
+        };
+        out.insert(name.clone(), lay_out(merged, mention.declaration, facts, key.year));
+    }
+    out
+}
+
+fn merge<'db>(own: Shape<'db>, base: &Shape<'db>) -> Shape<'db> {
+    let mut out = base.clone();
+    out.name = own.name;
+    if !own.title.is_empty() {
+        out.title = own.title;
+    }
+    out.unit = own.unit.or(out.unit);
+    out.decimals = own.decimals.or(out.decimals);
+    out.checks.extend(own.checks);
+    for column in own.columns {
+        match out.columns.iter_mut().find(|known| known.name == column.name) {
+            Some(known) => *known = column,
+            None => out.columns.push(column),
+        }
+    }
+    for row in own.rows {
+        match out.rows.iter_mut().find(|known| known.name == row.name) {
+            Some(known) => *known = row,
+            None => out.rows.push(row),
+        }
+    }
+    out
+}
+
+fn lay_out<'db>(
+    shape: Shape<'db>,
+    declaration: Declaration<'db>,
+    facts: &Facts,
+    year: u16,
+) -> Table<'db> {
+    let mut columns = shape.columns;
+    for column in &mut columns {
+        column.title = with_year(&column.title, year);
+    }
+    let mut misfits = Vec::new();
+    let mut body = facts.rows.iter().enumerate();
+    // Which column each cell of the body fills. The first cell is the row's label.
+    let mut fills: Vec<Option<usize>> = Vec::new();
+    let declared_columns = !columns.is_empty();
+    if let Some((_, head)) = body.next() {
+        for (cell, text) in head.iter().enumerate().skip(1) {
+            let found = find_by_label(text, columns.iter().map(|c| (c.name.as_str(), c.title.as_str())));
+            match found {
+                Some(index) => fills.push(Some(index)),
+                None if declared_columns => {
+                    misfits.push(Misfit::UnknownColumn { cell, text: text.clone() });
+                    fills.push(None);
+                }
+                None if columns.len() >= MOST_COLUMNS => fills.push(None),
+                None => {
+                    fills.push(Some(columns.len()));
+                    columns.push(Column {
+                        name: from_label(text),
+                        title: with_year(text, year),
+                        formula: None,
+                        decimals: None,
+                        hidden: false,
+                        surplus_is_negative: None,
+                        declaration: None,
+                    });
+                }
+            }
+        }
+    }
+
+    let mut rows: Vec<Row<'db>> = shape
+        .rows
+        .into_iter()
+        .map(|definition| Row {
+            name: definition.name.clone(),
+            title: with_year(&definition.title, year),
+            kind: match &definition.formula {
+                Some(Formula { text, .. }) if text.split_whitespace().next() == Some("summa") => {
+                    // The sum of its own parts stands for them in the sums above it.
+                    if text.trim() == "summa varav" { RowKind::Plain } else { RowKind::Sum }
+                }
+                Some(_) => RowKind::Computed,
+                None if definition.overrides.is_empty() => RowKind::Plain,
+                None => RowKind::Computed,
+            },
+            parent: None,
+            cells: vec![LaidCell::default(); columns.len()],
+            definition: Some(definition),
+            source: None,
+        })
+        .collect();
+
+    // Body rows take their place in the declared order; others follow the row they
+    // follow in the body.
+    let mut next = 0;
+    for (source, cells) in body {
+        if source > MOST_ROWS {
+            misfits.push(Misfit::TooLarge { row: source });
+            break;
+        }
+        let label = cells.first().map_or("", String::as_str);
+        let group = label.strip_prefix('#').filter(|_| cells.len() == 1);
+        let varav = label.strip_prefix("varav ").or_else(|| label.strip_prefix("Varav "));
+        let declared = if group.is_some() || varav.is_some() {
+            None
+        } else {
+            let labels = rows.iter().map(|row| {
+                if row.definition.is_some() && row.source.is_none() {
+                    (row.name.as_str(), row.title.as_str())
+                } else {
+                    ("", "")
+                }
+            });
+            find_by_label(label, labels)
+        };
+        let mut laid = vec![LaidCell::default(); columns.len()];
+        for (cell, text) in cells.iter().enumerate().skip(1) {
+            match fills.get(cell.saturating_sub(1)) {
+                Some(Some(column)) => {
+                    if let Some(slot) = laid.get_mut(*column) {
+                        *slot = LaidCell {
+                            typed: (!text.is_empty()).then(|| value::cell(text)),
+                            source: Some((source, cell)),
+                        };
+                    }
+                }
+                Some(None) => {}
+                None => {
+                    misfits.push(Misfit::TooManyCells { row: source, cell });
+                    break;
+                }
+            }
+        }
+        if let Some(row) = declared.and_then(|index| rows.get_mut(index)) {
+            row.cells = laid;
+            row.source = Some(source);
+            next = declared.map_or(next, |index| index + 1);
+        } else {
+            let (kind, title) = match (group, varav) {
+                (Some(title), _) => (RowKind::Group, title.trim()),
+                (None, Some(_)) => (RowKind::Varav, label),
+                (None, None) => (RowKind::Plain, label),
+            };
+            let row = Row {
+                name: from_label(varav.unwrap_or(title)),
+                title: with_year(title, year),
+                kind,
+                parent: None,
+                definition: None,
+                cells: laid,
+                source: Some(source),
+            };
+            rows.insert(next.min(rows.len()), row);
+            next += 1;
+        }
+    }
+    if facts.rows.is_empty() && facts.has_body && rows.is_empty() {
+        misfits.push(Misfit::NoHead);
+    }
+    find_parents(&mut rows);
+    Table {
+        name: shape.name,
+        title: with_year(&shape.title, year),
+        unit: shape.unit,
+        decimals: shape.decimals,
+        columns,
+        rows,
+        checks: shape.checks,
+        declaration,
+        misfits,
+    }
+}
+
+/// A group holds the rows to the next group; "varav" belongs to the nearest row above
+/// that is not one.
+fn find_parents(rows: &mut [Row<'_>]) {
+    let mut group = None;
+    let mut plain = None;
+    for (index, row) in rows.iter_mut().enumerate() {
+        match row.kind {
+            RowKind::Group => group = Some(index),
+            RowKind::Varav => row.parent = plain.or(group),
+            _ => {
+                row.parent = group;
+                plain = Some(index);
+            }
+        }
+    }
+}
+
+/// The index of the one that a label names: by name, by title, or by a beginning of
+/// either that fits only one.
+pub fn find_by_label<'a>(
+    label: &str,
+    candidates: impl Iterator<Item = (&'a str, &'a str)>,
+) -> Option<usize> {
+    let wanted = from_label(label);
+    if wanted.is_empty() {
+        return None;
+    }
+    let mut beginning = None;
+    let mut several = false;
+    for (index, (name, title)) in candidates.enumerate() {
+        if name.is_empty() {
+            continue;
+        }
+        let title = from_label(title);
+        if name == label || name == wanted || title == wanted {
+            return Some(index);
+        }
+        if name.starts_with(&wanted) || title.starts_with(&wanted) {
+            several |= beginning.is_some();
+            beginning = Some(index);
+        }
+    }
+    if several { None } else { beginning }
+}
+
+/// Replaces `{år}`, `{år - 1}`, `{år + 1}` in a title.
+pub fn with_year(title: &str, year: u16) -> String {
+    if !title.contains("{år") {
+        return title.to_owned();
+    }
+    title
+        .replace("{år - 1}", &year.saturating_sub(1).to_string())
+        .replace("{år + 1}", &year.saturating_add(1).to_string())
+        .replace("{år}", &year.to_string())
+}

@@ -88,7 +88,7 @@ pub fn layout(page_data: &[u8], options: &Options) -> Result<Layout, Failure> {
     let world = ReportWorld {
         page_data: Bytes::new(page_data.to_vec()),
         positions: options.positions,
-        files: options
+        pictures: options
             .pictures
             .iter()
             .filter_map(|(name, bytes)| Some((picture_id(name)?, Bytes::new(bytes.clone()))))

@@ -23,6 +23,7 @@ use typst::foundations::{
 use typst::layout::Abs;
 use typst::syntax::Span;
 use typst::text::TextElem;
+use typst::World;
 
 use crate::content::{Converter, page_data_error, status_value, word_of};
 use crate::world::{file_ids, picture_id};

@@ -1,6 +1,5 @@
 //! The world Typst sees: the template, the fonts and one report, all in memory.
 
-use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 use typst::diag::{FileError, FileResult};
@@ -18,8 +17,8 @@ pub struct ReportWorld {
     pub page_data: Bytes,
     /// Whether text keeps the place it was written at.
     pub positions: bool,
-    /// The pictures, by name.
-    pub files: BTreeMap<FileId, Bytes>,
+    /// The pictures that the page data names.
+    pub pictures: Vec<(FileId, Bytes)>,
 }
 
 /// The files of the template; the first is the one that is compiled.
@@ -132,7 +131,7 @@ impl World for ReportWorld {
             Ok(self.page_data.clone())
         } else if id == ids.positions {
             Ok(Bytes::new([u8::from(self.positions)]))
-        } else if let Some(bytes) = self.files.get(&id) {
+        } else if let Some((_, bytes)) = self.pictures.iter().find(|(picture, _)| *picture == id) {
             Ok(bytes.clone())
         } else {
             Err(FileError::AccessDenied)

@@ -19,6 +19,7 @@ const MAX_MEGABYTES: usize = 8;
 pub struct Parse {
     green: GreenNode,
     errors: Vec<SyntaxError>,
+    braces_pair: bool,
 }
 
 /// A mistake in the shape of the source. One mistake gives one of these.
@@ -38,7 +39,8 @@ pub fn parse(text: &str) -> Parse {
     if text.len() > MAX_MEGABYTES * 1024 * 1024 {
         let green = tree::build("", &[], &Outline::default(), &[]);
         let start = TextRange::empty(TextSize::from(0));
-        return Parse { green, errors: vec![errors::too_large(start, MAX_MEGABYTES)] };
+        let errors = vec![errors::too_large(start, MAX_MEGABYTES)];
+        return Parse { green, errors, braces_pair: true };
     }
     let (tokens, mut errors) = lex(text);
     let outline = outline(text, &tokens, &mut errors);
@@ -46,7 +48,8 @@ pub fn parse(text: &str) -> Parse {
     let source = Source { text, tokens: &tokens, outline: &outline };
     errors.extend(problems.into_iter().map(|problem| source.error(problem)));
     errors.sort_by_key(|error| (error.range.start(), error.range.end()));
-    Parse { green: tree::build(text, &tokens, &outline, &shapes), errors }
+    let green = tree::build(text, &tokens, &outline, &shapes);
+    Parse { green, errors, braces_pair: outline.braces_pair }
 }
 
 impl Parse {
@@ -68,6 +71,12 @@ impl Parse {
     /// What is wrong with the shape, in source order.
     pub fn errors(&self) -> &[SyntaxError] {
         &self.errors
+    }
+
+    /// False where a brace is missing or too many: which block ends where is then
+    /// told by the indentation, so that a change of layout may change the outline.
+    pub fn braces_pair(&self) -> bool {
+        self.braces_pair
     }
 }
 

@@ -258,8 +258,16 @@ impl Braces {
         }
         let opener: Option<TextRange> =
             block.and_then(|block| tokens.get(block.token)).map(|token| token.range());
+        // The blocks around one that is too deep, and never closed, are the same mistake.
+        let too_deep = self.marks.iter().rev().find_map(|(_, mark)| match mark {
+            Mark::Missing => None,
+            Mark::TooDeep { close } => Some(*close == at),
+            Mark::Stray => Some(false),
+        });
         if let Some(opener) = opener {
-            errors.push(errors::unclosed_block(opener));
+            if too_deep != Some(true) {
+                errors.push(errors::unclosed_block(opener));
+            }
             self.marks.push((at, Mark::Missing));
         }
     }

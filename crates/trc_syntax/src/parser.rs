@@ -92,22 +92,25 @@ impl Source<'_> {
         let range = self.range(problem.start, problem.end);
         match problem.reason {
             Reason::FirstLine => errors::first_line(self.range_on_line(problem.start)),
-            Reason::MissingName => errors::missing_name(range, self.slice(range)),
+            Reason::MissingName => errors::missing_name(range, &self.quote(range)),
             Reason::MissingLineBreak => {
                 errors::missing_line_break(self.range_on_line(problem.start))
             }
             Reason::InDeclaration => {
+                if self.outline.roles.get(problem.start) == Some(&Role::Equals) {
+                    return errors::missing_formula(self.range(problem.start, problem.start + 1));
+                }
                 let before = problem.start.checked_sub(1);
                 let found = self.range(problem.start, problem.start + 1);
                 match before {
                     Some(before) if self.is_word(before) && self.is_word(problem.start) => {
                         errors::name_with_blank(
                             range,
-                            self.slice(self.range(before, problem.start)),
-                            self.slice(found),
+                            &self.quote(self.range(before, problem.start)),
+                            &self.quote(found),
                         )
                     }
-                    _ => errors::unexpected_in_declaration(range, self.slice(range)),
+                    _ => errors::unexpected_in_declaration(range, &self.quote(range)),
                 }
             }
             Reason::Expected(expected) => {
@@ -125,9 +128,9 @@ impl Source<'_> {
                     errors::missing_formula(self.range(before, before + 1))
                 } else if let Some(length) = block {
                     let before = self.range(line, line + length);
-                    errors::block_without_declaration(range, self.slice(before))
+                    errors::block_without_declaration(range, &self.quote(before))
                 } else {
-                    errors::name_alone(range, self.slice(range))
+                    errors::name_alone(range, &self.quote(range))
                 }
             }
         }
@@ -190,7 +193,15 @@ impl Source<'_> {
         )
     }
 
-    fn slice(&self, range: TextRange) -> &str {
-        self.text.get(range.start().into()..range.end().into()).unwrap_or_default()
+    /// What stands in a range, for a message: at most the beginning of its first line.
+    fn quote(&self, range: TextRange) -> String {
+        const LENGTH: usize = 40;
+        let text = self.text.get(range.start().into()..range.end().into()).unwrap_or_default();
+        let line = text.lines().next().unwrap_or_default();
+        match line.char_indices().nth(LENGTH) {
+            Some((end, _)) => format!("{}…", line.get(..end).unwrap_or_default().trim_end()),
+            None if line.len() < text.len() => format!("{line}…"),
+            None => line.to_owned(),
+        }
     }
 }

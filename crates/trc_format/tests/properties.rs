@@ -1,6 +1,6 @@
 //! What holds for the layout of any text.
 
-#![allow(clippy::unwrap_used, clippy::panic, clippy::arithmetic_side_effects)]
+#![allow(clippy::unwrap_used, clippy::panic)]
 
 use proptest::prelude::*;
 use trc_format::format;

@@ -6,7 +6,7 @@ use trc_syntax::ast;
 use trc_syntax::{Parse, SyntaxKind, SyntaxNode, SyntaxToken};
 
 use crate::entries::{Entries, Entry, What, entries};
-use crate::table::{self, Columns};
+use crate::table::Table;
 use crate::width::{blanks, width};
 use crate::{Formatted, passage};
 
@@ -28,13 +28,14 @@ pub(crate) fn print(text: &str, parse: &Parse) -> Formatted {
 /// The lines of items with a mistake, in order. Items that share a line share the fate.
 fn untouched(text: &str, parse: &Parse, root: &SyntaxNode) -> Vec<TextRange> {
     let mut ranges: Vec<(TextRange, bool)> = Vec::new();
+    let may_end_early = passage::may_end_early(text);
     let mut errors = parse.errors().iter().map(|error| error.range).peekable();
     for item in root.children() {
         let range = item.text_range();
         while errors.next_if(|error| error.end() < range.start()).is_some() {}
         let broken = errors.peek().is_some_and(|error| error.start() <= range.end())
             || item.kind() == SyntaxKind::Error
-            || !passages_can_be_laid_out(&item);
+            || (may_end_early && !passages_can_be_laid_out(&item));
         let lines = whole_lines(text, range);
         match ranges.last_mut() {
             Some((last, is_broken)) if lines.start() < last.end() => {
@@ -82,7 +83,7 @@ impl Printer<'_> {
             What::Item(item) if item.kind() == SyntaxKind::TableRow => Some(item),
             _ => None,
         });
-        let columns = table::columns(rows);
+        let mut table = Table::read(rows);
         let titles = title_columns(list, &gaps);
         for ((entry, gap), title) in list.iter().zip(gaps).zip(titles) {
             if gap {
@@ -91,7 +92,11 @@ impl Printer<'_> {
             match &entry.what {
                 What::Item(item) => {
                     blanks(&mut self.out, indent);
-                    self.item(item, indent, &columns, title);
+                    if item.kind() == SyntaxKind::TableRow {
+                        table.print_next(&mut self.out);
+                    } else {
+                        self.item(item, indent, title);
+                    }
                 }
                 What::Comment(comment) => {
                     blanks(&mut self.out, indent);
@@ -118,11 +123,9 @@ impl Printer<'_> {
         self.out.push_str(token.text().trim_end_matches(trc_syntax::is_blank));
     }
 
-    /// Prints an item without indentation and line break.
-    fn item(&mut self, item: &SyntaxNode, indent: usize, columns: &Columns, title: usize) {
-        if item.kind() == SyntaxKind::TableRow {
-            return table::print(&mut self.out, item, columns);
-        }
+    /// Prints an item that is no row, without indentation and line break. The title
+    /// stands at least `title` columns from the beginning.
+    fn item(&mut self, item: &SyntaxNode, indent: usize, title: usize) {
         let start = self.out.len();
         for child in item.children_with_tokens() {
             match child {
@@ -202,7 +205,7 @@ impl Printer<'_> {
             for entry in &entries.list {
                 if let What::Item(item) = &entry.what {
                     self.out.push(' ');
-                    self.item(item, indent, &Columns::default(), 0);
+                    self.item(item, indent, 0);
                     self.out.push(' ');
                 }
             }

@@ -32,8 +32,19 @@ pub(crate) fn can_be_laid_out(token: &str) -> bool {
         line.rfind(MARK).is_none_or(|at| {
             let after = line.get(at + MARK.len()..).unwrap_or_default();
             let next = after.trim_start_matches(is_blank);
-            !(next.is_empty() || next.starts_with('}') || next.starts_with("//"))
+            let comment = next.len() < after.len() && next.starts_with("//");
+            !(next.is_empty() || next.starts_with('}') || comment)
         })
+    })
+}
+
+/// False for a text whose passages can all be laid out, found without a tree: a line
+/// can only end a passage that it is in if it holds two marks.
+pub(crate) fn may_end_early(text: &str) -> bool {
+    let mut before = None;
+    text.match_indices(MARK).any(|(at, _)| {
+        let start = before.replace(at + MARK.len());
+        start.and_then(|start| text.get(start..at)).is_some_and(|between| !between.contains('\n'))
     })
 }
 

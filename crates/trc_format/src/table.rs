@@ -27,9 +27,11 @@ impl Table {
         for (index, cells) in rows.iter().enumerate() {
             let is_group = matches!(cells.as_slice(), [only] if only.starts_with('#'));
             let is_body = index > 0 && !is_group;
-            columns.extend(
-                (columns.len()..cells.len()).map(|_| Column { width: 1, figures: false, other: false }),
-            );
+            columns.extend((columns.len()..cells.len()).map(|_| Column {
+                width: 1,
+                figures: false,
+                other: false,
+            }));
             for (column, text) in columns.iter_mut().zip(cells) {
                 column.width = column.width.max(cell_width(text));
                 if is_body && !text.is_empty() {

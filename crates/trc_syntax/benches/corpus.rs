@@ -15,11 +15,13 @@ pub fn bytes(files: &[String]) -> usize {
 }
 
 fn file(random: &mut Random, number: usize) -> String {
-    let mut out = format!("rapport T1 2025 för nämnd_{number}\ndatum: 2025-05-21\nfas: slutlig\n\n");
+    let mut out =
+        format!("rapport T1 2025 för nämnd_{number}\ndatum: 2025-05-21\nfas: slutlig\n\n");
     let mut goal = 0;
     while out.len() < 75_000 {
         goal += 1;
-        write!(out, "mål {number}.{goal} {{\n  status: uppfylls helt\n\n  analys \"\"\"\n").unwrap();
+        write!(out, "mål {number}.{goal} {{\n  status: uppfylls helt\n\n  analys \"\"\"\n")
+            .unwrap();
         for paragraph in 0..random.below(3) + 1 {
             if paragraph > 0 {
                 out.push('\n');
@@ -46,7 +48,13 @@ fn file(random: &mut Random, number: usize) -> String {
 }
 
 fn table(random: &mut Random, out: &mut String, number: usize) {
-    writeln!(out, "tabell {}_{number} \"{}\" i mnkr {{\n  rad totalt \"Totalt\" = summa\n", random.word(), random.words(3)).unwrap();
+    writeln!(
+        out,
+        "tabell {}_{number} \"{}\" i mnkr {{\n  rad totalt \"Totalt\" = summa\n",
+        random.word(),
+        random.words(3)
+    )
+    .unwrap();
     out.push_str("  |                              | budget | begärda | prognos | avvikelse |\n");
     for _ in 0..24 {
         write!(out, "  | {:<28} |", random.words(2)).unwrap();
@@ -69,8 +77,8 @@ impl Random {
 
     fn word(&mut self) -> String {
         const SYLLABLES: [&str; 16] = [
-            "ka", "jer", "ström", "vå", "lin", "stad", "mö", "te", "för", "and", "rik", "ås", "hus",
-            "ning", "be", "tal",
+            "ka", "jer", "ström", "vå", "lin", "stad", "mö", "te", "för", "and", "rik", "ås",
+            "hus", "ning", "be", "tal",
         ];
         (0..self.below(3) + 1)
             .map(|_| SYLLABLES[usize::try_from(self.below(16)).unwrap()])
@@ -84,7 +92,12 @@ impl Random {
     fn sentences(&mut self, count: u64) -> String {
         let sentence = |random: &mut Self| {
             let length = random.below(12) + 5;
-            format!("{} [{} mnkr]{{{}.b}}.", random.words(length), random.below(9000), random.word())
+            format!(
+                "{} [{} mnkr]{{{}.b}}.",
+                random.words(length),
+                random.below(9000),
+                random.word()
+            )
         };
         (0..count).map(|_| sentence(self)).collect::<Vec<_>>().join(" ")
     }

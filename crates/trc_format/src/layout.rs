@@ -13,6 +13,9 @@ use crate::{Formatted, passage};
 /// Blanks a level.
 pub(crate) const STEP: usize = 2;
 
+/// A keyword and names wider than this do not move the titles around them.
+const WIDEST_HEAD: usize = 50;
+
 /// Blanks before a comment that follows something on its line.
 const COMMENT_GAP: usize = 3;
 
@@ -36,13 +39,14 @@ fn untouched(text: &str, parse: &Parse, root: &SyntaxNode) -> Vec<TextRange> {
         let broken = errors.peek().is_some_and(|error| error.start() <= range.end())
             || item.kind() == SyntaxKind::Error
             || (may_end_early && !passages_can_be_laid_out(&item));
-        let lines = whole_lines(text, range);
         match ranges.last_mut() {
-            Some((last, is_broken)) if lines.start() < last.end() => {
-                *last = last.cover(lines);
+            Some((last, is_broken)) if range.start() < last.end() => {
+                if range.end() > last.end() {
+                    *last = last.cover(whole_lines(text, range));
+                }
                 *is_broken |= broken;
             }
-            _ => ranges.push((lines, broken)),
+            _ => ranges.push((whole_lines(text, range), broken)),
         }
     }
     ranges.into_iter().filter(|(_, broken)| *broken).map(|(lines, _)| lines).collect()
@@ -331,7 +335,9 @@ fn title_columns(list: &[Entry], gaps: &[bool]) -> Vec<usize> {
         }
         if let Some((_, width)) = head {
             run.push(index);
-            widest = widest.max(width + 1);
+            if width <= WIDEST_HEAD {
+                widest = widest.max(width + 1);
+            }
         }
     }
     set(&mut columns, &run, widest);

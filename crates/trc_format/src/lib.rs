@@ -14,7 +14,7 @@
 //!   fields each read better without ten blank lines. Two are never kept.
 //! - The titles of `kolumn` and `rad` that follow one another begin in one column, as
 //!   the printed table's do. Formulas are not aligned: they differ too much in length.
-//! - Columns of a table are as wide as their widest cell. Columns of figures and
+//! - Columns of a table are as wide as their widest cell, up to 80 columns. Columns of figures and
 //!   insertions are aligned to the right, with their heads; the first never is.
 //! - A comment after something stands three blanks from it.
 

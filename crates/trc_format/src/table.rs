@@ -6,6 +6,10 @@ use trc_syntax::ast::TableRow;
 
 use crate::width::{blanks, width};
 
+/// A cell wider than this does not widen its column: one long remark would push the
+/// figures of every other row out of sight.
+const WIDEST: usize = 80;
+
 /// The rows of a block, read once and printed in their order.
 pub(crate) struct Table {
     rows: std::vec::IntoIter<Vec<String>>,
@@ -33,7 +37,10 @@ impl Table {
                 other: false,
             }));
             for (column, text) in columns.iter_mut().zip(cells) {
-                column.width = column.width.max(cell_width(text));
+                let width = cell_width(text);
+                if width <= WIDEST {
+                    column.width = column.width.max(width);
+                }
                 if is_body && !text.is_empty() {
                     let figure = is_figure(text);
                     column.figures |= figure;

@@ -186,6 +186,9 @@ fn only_text() {
                 let [hint] = prose.hints.as_slice() else { panic!("{text}: {:?}", prose.hints) };
                 assert!(hint.message.sv.contains(words), "{text}: {hint:?}");
                 assert!(!hint.range.is_empty(), "{text}");
+                for words in [&hint.message, &hint.help] {
+                    assert!(!words.en.is_empty() && words.en != words.sv, "{text}: {hint:?}");
+                }
             }
         }
     }

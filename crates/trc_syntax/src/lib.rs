@@ -33,5 +33,6 @@ pub mod value;
 mod word;
 
 pub use kind::{SyntaxKind, SyntaxNode, SyntaxToken, TrLanguage};
+pub use lexer::{MARK, closing_mark, is_blank};
 pub use parser::{Parse, SyntaxError, parse};
 pub use word::STRUCTURAL_WORDS;

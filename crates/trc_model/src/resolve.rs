@@ -393,7 +393,10 @@ fn no_such_part(table: &Table<'_>, part: &PathPart) -> Unresolved {
         Some(meant) => text!(sv: "Menade du ”{meant}”?", en: "Did you mean “{meant}”?"),
         None => {
             let all = known.join(", ");
-            text!(sv: "Tabellen har {all}.", en: "The table has {all}.")
+            text!(
+                sv: "Tabellens rader och kolumner heter {all}.",
+                en: "The rows and columns of the table are called {all}.",
+            )
         }
     };
     Unresolved {

@@ -48,8 +48,8 @@ fn required(cx: &mut DocumentContext<'_, '_>, section: &SectionType) {
         cx.findings.add(
             start,
             text!(
-                sv: "Avsnittet ”{title}” är obligatoriskt men saknas i rapporten.",
-                en: "The section “{title}” is required but the report does not have it.",
+                sv: "Rapporten ska ha avsnittet ”{title}” men har det inte.",
+                en: "The report must have the section “{title}” but does not.",
             ),
             text!(
                 sv: "Lägg till ”avsnitt {name}: …”. Finns inget att säga skrivs det: ”avsnitt {name}: Inget att redovisa.”",
@@ -62,12 +62,12 @@ fn required(cx: &mut DocumentContext<'_, '_>, section: &SectionType) {
         cx.findings.add(
             Anchor::part(cx.db, first.declaration, Part::Name(first.name_index)),
             text!(
-                sv: "Avsnittet ”{title}” är obligatoriskt men tomt.",
-                en: "The section “{title}” is required but empty.",
+                sv: "Avsnittet ”{title}” är obligatoriskt men tomt, så läsaren ser inte om det saknas något.",
+                en: "The section “{title}” is required but empty, so the reader cannot tell whether something is missing.",
             ),
             text!(
-                sv: "Skriv avsnittets text, eller ”Inget att redovisa.”",
-                en: "Write the section's text, or “Inget att redovisa.”",
+                sv: "Skriv avsnittets text. Finns inget att säga skrivs det: ”Inget att redovisa.”",
+                en: "Write the section's text. If there is nothing to say, say so: “Inget att redovisa.”",
             ),
         );
     }

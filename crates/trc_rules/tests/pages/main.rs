@@ -84,12 +84,16 @@ fn every_page_has_the_same_shape() {
                 failures.push(failure.to_owned());
             }
         };
-        demand(page.title == format!("{}: {}", rule.id, rule.title_sv), "the title is `# id: title`");
+        demand(
+            page.title == format!("{}: {}", rule.id, rule.title_sv),
+            "the title is `# id: title`",
+        );
         demand(
             !page.summary.is_empty() && !page.summary.contains("\n\n"),
             "one paragraph says what is checked",
         );
-        let titles: Vec<&str> = page.sections.iter().map(|section| section.title.as_str()).collect();
+        let titles: Vec<&str> =
+            page.sections.iter().map(|section| section.title.as_str()).collect();
         demand(titles == SECTIONS, "the sections are those of every page");
         for section in &page.sections {
             let may_be_examples_only = matches!(section.title.as_str(), "Rätt" | "Fel");
@@ -130,7 +134,8 @@ fn wrong_examples_are_wrong_in_one_way() {
             let lines: BTreeSet<usize> = own.iter().map(|found| found.line).collect();
             let named: BTreeSet<usize> = example.wrong_lines.iter().copied().collect();
             if lines != named {
-                failures.push(format!("example at {at}: found on {lines:?}, the page says {named:?}"));
+                failures
+                    .push(format!("example at {at}: found on {lines:?}, the page says {named:?}"));
             }
             for Found { line, diagnostic } in others {
                 if !may_be_left_out(diagnostic.rule) {

@@ -62,8 +62,11 @@ impl Page {
             Page { title, summary: String::new(), sections: Vec::new(), examples: Vec::new() };
         while let Some((number, line)) = lines.next() {
             if let Some(fence) = line.strip_prefix("```") {
-                let body: Vec<&str> =
-                    lines.by_ref().map(|(_, line)| line).take_while(|line| *line != "```").collect();
+                let body: Vec<&str> = lines
+                    .by_ref()
+                    .map(|(_, line)| line)
+                    .take_while(|line| *line != "```")
+                    .collect();
                 let section = page.sections.last().map(|section| section.title.as_str());
                 page.examples.push(Example::read(fence, section, &body, number + 1));
             } else if let Some(title) = line.strip_prefix("## ") {
@@ -96,7 +99,9 @@ impl Example {
         let wrong_lines: Vec<usize> =
             words.map(|word| word.parse().expect("a line number after `fel`")).collect();
         match verdict {
-            "rätt" => assert!(wrong_lines.is_empty() && section == Some("Rätt"), "line {page_line}"),
+            "rätt" => {
+                assert!(wrong_lines.is_empty() && section == Some("Rätt"), "line {page_line}")
+            }
             "fel" => assert!(!wrong_lines.is_empty() && section == Some("Fel"), "line {page_line}"),
             _ => panic!("line {page_line}: an example is `rätt` or `fel` and its lines"),
         }
@@ -116,7 +121,9 @@ impl Example {
 /// Splits a block into files, without the blank line before the next one.
 fn files(body: &[&str]) -> Vec<File> {
     let begins = |line: &str| {
-        FIRST_WORDS.iter().any(|word| line.strip_prefix(word).is_some_and(|rest| rest.starts_with(' ')))
+        FIRST_WORDS
+            .iter()
+            .any(|word| line.strip_prefix(word).is_some_and(|rest| rest.starts_with(' ')))
     };
     let mut starts: Vec<usize> = (0..body.len()).filter(|line| begins(body[*line])).collect();
     assert_eq!(starts.first(), Some(&0), "an example begins with a document's first line");
@@ -133,7 +140,7 @@ fn unescape(text: &str) -> Vec<u8> {
     let mut bytes = Vec::new();
     let mut rest = text;
     while let Some(at) = rest.find("\\x") {
-        bytes.extend_from_slice(rest[..at].as_bytes());
+        bytes.extend_from_slice(&rest.as_bytes()[..at]);
         bytes.push(u8::from_str_radix(&rest[at + 2..at + 4], 16).expect("two hexadecimal digits"));
         rest = &rest[at + 4..];
     }

@@ -391,6 +391,10 @@ fn no_such_part(table: &Table<'_>, part: &PathPart) -> Unresolved {
         .collect();
     let help = match nearest(name, known.iter().map(String::as_str)) {
         Some(meant) => text!(sv: "Menade du ”{meant}”?", en: "Did you mean “{meant}”?"),
+        None if known.is_empty() => text!(
+            sv: "Tabellen har inga rader.",
+            en: "The table has no rows.",
+        ),
         None => {
             let all = known.join(", ");
             text!(

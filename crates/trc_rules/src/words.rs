@@ -41,7 +41,7 @@ pub fn listed(words: &[&str], last: &str) -> String {
         out.push_str(quote.1);
     }
     if words.len() > shown {
-        out.push_str(" …");
+        out.push_str(if last == "or" || last == "and" { " and others" } else { " med flera" });
     }
     out
 }

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use trc_base::text;
 use trc_model::document::{Kind, Mention};
 use trc_model::fields;
+use trc_model::items::Declaration;
 use trc_model::organisation::organisation;
 use trc_model::{Anchor, Part};
 
@@ -42,18 +43,13 @@ fn document(cx: &mut DocumentContext<'_, '_>) {
         }
         repeated_fields(cx, &what, mentions);
     }
-    let roots: Vec<Mention<'_>> = contents
-        .roots
-        .iter()
-        .map(|root| Mention {
-            declaration: *root,
-            name_index: 0,
-            goal: None,
-            section: None,
-            declares: false,
-        })
-        .collect();
+    let roots: Vec<Mention<'_>> = contents.roots.iter().copied().map(mention).collect();
     repeated_fields(cx, cx.kind.word(), &roots);
+}
+
+/// A declaration that is mentioned by itself.
+fn mention(declaration: Declaration<'_>) -> Mention<'_> {
+    Mention { declaration, name_index: 0, goal: None, section: None, declares: false }
 }
 
 fn declarations(cx: &mut DocumentContext<'_, '_>, what: &str, mentions: &[Mention<'_>]) {
@@ -115,6 +111,10 @@ fn repeated_fields(cx: &mut DocumentContext<'_, '_>, what: &str, mentions: &[Men
 
 fn units(cx: &mut DocumentContext<'_, '_>) {
     let organisation = organisation(cx.db, cx.workspace);
+    for unit in organisation.units.values().chain(&organisation.repeated) {
+        let what = format!("{} {}", unit.kind, unit.name);
+        repeated_fields(cx, &what, &[mention(unit.declaration)]);
+    }
     for unit in &organisation.repeated {
         let name = &unit.name;
         let first = organisation.units.get(name);

@@ -2,6 +2,7 @@
 
 use trc_base::text;
 use trc_model::items::{Declaration, Facts};
+use trc_model::table::with_year;
 use trc_model::vocabulary::{SectionContent, SectionType};
 use trc_model::{Anchor, Part};
 
@@ -42,7 +43,7 @@ fn required(cx: &mut DocumentContext<'_, '_>, section: &SectionType) {
         return;
     }
     let mentions = cx.contents.mentions("avsnitt", &section.name);
-    let (name, title) = (&section.name, &section.title);
+    let (name, title) = (&section.name, with_year(&section.title, cx.report.year));
     let Some(first) = mentions.first() else {
         let Some(start) = cx.start() else { return };
         cx.findings.add(

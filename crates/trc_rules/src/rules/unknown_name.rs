@@ -150,12 +150,12 @@ fn document(cx: &mut DocumentContext<'_, '_>) {
 }
 
 fn owner(cx: &mut DocumentContext<'_, '_>) {
-    let organisation = organisation(cx.db, cx.workspace);
-    let owner = &cx.document.key(cx.db).owner;
-    let Some(start) = cx.start() else { return };
-    if organisation.units.is_empty() || organisation.units.contains_key(owner) {
+    if cx.owner_is_known() {
         return;
     }
+    let Some(start) = cx.start() else { return };
+    let organisation = organisation(cx.db, cx.workspace);
+    let owner = &cx.document.key(cx.db).owner;
     let help: Text = meant_or_all(owner, organisation.units.keys().map(String::as_str));
     cx.findings.add(
         start,

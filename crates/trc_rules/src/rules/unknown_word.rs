@@ -22,7 +22,10 @@ pub static RULE: Rule = Rule {
 };
 
 fn declaration(cx: &mut DeclarationContext<'_, '_>) {
-    keyword(cx);
+    if !keyword_is_known(cx) {
+        // What stands in it is not known either.
+        return;
+    }
     for (index, field) in cx.facts.fields.iter().enumerate() {
         if cx.facts.keyword == "rad" && matches!(field.value, FieldValue::Formula(_)) {
             continue;
@@ -34,10 +37,15 @@ fn declaration(cx: &mut DeclarationContext<'_, '_>) {
     }
 }
 
-fn keyword(cx: &mut DeclarationContext<'_, '_>) {
+/// The keywords that stand in `mallar` only, or only in a table.
+const OF_TYPES: [&str; 5] = ["rapporttyp", "tabelltyp", "nivå", "skala", "period"];
+const OF_TABLES: [&str; 2] = ["kolumn", "rad"];
+
+/// Says so when it is not.
+fn keyword_is_known(cx: &mut DeclarationContext<'_, '_>) -> bool {
     let keyword = cx.facts.keyword.as_str();
     if keyword.is_empty() || fields::DECLARING.contains(&keyword) {
-        return;
+        return true;
     }
     if cx.kind == Kind::Organisation {
         let kinds = &cx.words.unit_kinds;
@@ -52,17 +60,21 @@ fn keyword(cx: &mut DeclarationContext<'_, '_>) {
                 help,
             );
         }
-        return;
+        return true;
     }
-    let help = meant_or_all(keyword, fields::DECLARING.iter().copied());
+    let known = fields::DECLARING.iter().copied().filter(|known| {
+        !OF_TABLES.contains(known) && (cx.kind == Kind::Types || !OF_TYPES.contains(known))
+    });
+    let help = meant_or_all(keyword, known);
     cx.findings.add(
         cx.part(Part::Keyword),
         text!(
-            sv: "En rad kan inte börja med ”{keyword}” här.",
-            en: "A line cannot begin with “{keyword}” here.",
+            sv: "En rad kan inte börja med ”{keyword}” här, så det som står i blocket kommer inte med.",
+            en: "A line cannot begin with “{keyword}” here, so what stands in the block is left out.",
         ),
         help,
     );
+    false
 }
 
 fn unknown_field(cx: &mut DeclarationContext<'_, '_>, index: usize, name: &str) {

@@ -1,6 +1,11 @@
 //! Workspaces that are opened, edited and changed on disk.
 
-#![allow(clippy::unwrap_used, clippy::panic, clippy::disallowed_methods)]
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::disallowed_methods
+)]
 
 use std::io;
 use std::sync::Arc;

@@ -62,6 +62,7 @@ fn walk(frame: &Frame, transform: Transform, words: &mut Vec<Position>) {
     }
 }
 
+#[expect(clippy::arithmetic_side_effects, reason = "lengths on a page are floats")]
 fn text_words(text: &TextItem, transform: Transform, words: &mut Vec<Position>) {
     let metrics = text.font.metrics();
     let ascent = metrics.ascender.at(text.size);
@@ -88,6 +89,10 @@ fn text_words(text: &TextItem, transform: Transform, words: &mut Vec<Position>) 
         x += glyph.x_advance.at(text.size);
         let (span, offset) = glyph.span;
         let cluster = text.text.get(glyph.range()).unwrap_or_default();
+        // The hyphen of a divided word is the typesetter's.
+        if cluster == "\u{ad}" {
+            continue;
+        }
         let Some(origin) = origin_of(span).filter(|_| !cluster.trim().is_empty()) else {
             finish(&mut word);
             continue;

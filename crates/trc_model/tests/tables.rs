@@ -33,7 +33,11 @@ fn drawn(body: &str) -> String {
             };
             let shown = cells.iter().map(|cell| {
                 let value = match &cell.value {
-                    Value::Quantity(q) if q.unit.in_table() == table.unit.as_deref().unwrap_or("") => q.value.to_string(),
+                    Value::Quantity(q)
+                        if q.unit.in_table() == table.unit.as_deref().unwrap_or("") =>
+                    {
+                        q.value.to_string()
+                    }
                     Value::Quantity(q) => format!("{} {}", q.value, q.unit).trim_end().to_owned(),
                     Value::Text(text) => text.clone(),
                     Value::Nothing => "·".to_owned(),
@@ -47,7 +51,8 @@ fn drawn(body: &str) -> String {
                 }
             });
             let shown: Vec<String> = shown.collect();
-            out += format!("{indent}{}: {}", row.title, shown.join(" | ")).trim_end_matches([':', ' ']);
+            out += format!("{indent}{}: {}", row.title, shown.join(" | "))
+                .trim_end_matches([':', ' ']);
             out.push('\n');
         }
     }

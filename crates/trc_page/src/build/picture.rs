@@ -17,7 +17,9 @@ impl<'db> Builder<'db> {
         let anchor = Anchor::part(self.db, mention.declaration, Part::Field(index));
         self.pictures.borrow_mut().insert(path.clone(), anchor);
         Some(Block::Figure(Figure {
-            alternative_text: self.description(mention.declaration).unwrap_or_else(|| title.clone()),
+            alternative_text: self
+                .description(mention.declaration)
+                .unwrap_or_else(|| title.clone()),
             title: vec![Inline::text(title)],
             anchor: None,
             picture: Picture::Image { name: path },

@@ -115,6 +115,17 @@ impl Prose {
         })
     }
 
+    /// The headings, as they are printed.
+    pub fn headings(&self) -> impl Iterator<Item = String> {
+        self.blocks.iter().filter_map(|block| match block {
+            Block::Heading { .. } => {
+                let only = Prose { blocks: vec![block.clone()], ..Prose::default() };
+                Some(plain_text(&only))
+            }
+            _ => None,
+        })
+    }
+
     fn collect<'a, T>(&'a self, pick: impl Fn(&'a Inline) -> Option<T>) -> Vec<T> {
         let mut found = Vec::new();
         walk(self, &mut |node| {

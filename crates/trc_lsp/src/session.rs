@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use camino::{Utf8Path, Utf8PathBuf};
 use salsa::Cancelled;
@@ -96,7 +96,7 @@ pub struct Findings {
 }
 
 enum Found {
-    /// What can be found at every keystroke, in the named files.
+    /// What can be found at every keystroke, in the files that have an entry.
     Near(ByFile),
     /// Everything.
     All(ByFile),
@@ -440,7 +440,8 @@ impl Session {
         }
         if home.seen != Some(revision) {
             let first = home.seen.is_none();
-            home.due = Some(if first { now } else { now + self.options.typing_pause });
+            let pause = if first { Duration::ZERO } else { self.options.typing_pause };
+            home.due = now.checked_add(pause);
             home.seen = Some(revision);
         }
         for name in to_show {
@@ -458,19 +459,15 @@ impl Session {
             return;
         }
         let open = self.documents.values().filter(|document| document.home == id);
-        let mut files: BTreeMap<Arc<str>, SourceFile> = BTreeMap::new();
-        let paths = open.map(|document| document.path.as_str());
-        for path in paths.chain(home.dirty.iter().map(|name| &**name)) {
-            if let Some(file) = home.project.file(Utf8Path::new(path)) {
-                files.insert(Arc::clone(file.path(home.project.db())), file);
-            }
-        }
+        let open = open.map(|document| document.path.as_str());
+        let paths = open.chain(home.dirty.iter().map(|name| &**name));
+        let files: Vec<SourceFile> =
+            paths.filter_map(|path| home.project.file(Utf8Path::new(path))).collect();
         // If a change cancels the check, the file that changed is dirty then, and
         // those that are open are checked with it.
         home.dirty.clear();
         self.check(id, move |db, workspace| {
-            let check = |(name, file)| (name, diagnostics::file(db, workspace, file));
-            Found::Near(files.into_iter().map(check).collect())
+            Found::Near(diagnostics::around(db, workspace, &files))
         });
     }
 

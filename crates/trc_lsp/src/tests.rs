@@ -3,6 +3,7 @@
 mod client;
 mod conversation;
 mod flood;
+mod pause;
 
 use std::collections::BTreeMap;
 use std::future::pending;

@@ -1,7 +1,7 @@
 //! From a keystroke to diagnostics, through the whole server: its input, its queue,
 //! its check and its output. Run with `cargo bench -p trc_lsp`.
 
-#![allow(clippy::unwrap_used, clippy::disallowed_methods)]
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::disallowed_methods)]
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -16,7 +16,7 @@ use trc_lsp::{Options, serve_with};
 use trc_workspace::MemoryFileSystem;
 
 #[path = "../../../tests/src/generate.rs"]
-#[allow(dead_code)]
+#[allow(dead_code, clippy::write_with_newline)]
 mod generate;
 
 fn main() {

@@ -10,7 +10,7 @@ use crate::db::{Db, SourceFile, Workspace};
 use crate::items::{Declaration, items};
 
 /// What kind of document a file is part of.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, salsa::SalsaValue)]
 pub enum Kind {
     Organisation,
     Types,
@@ -33,7 +33,7 @@ impl Kind {
 }
 
 /// A document by what it is. Every file with the same key is the same document.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, salsa::SalsaValue)]
 pub struct DocumentKey {
     pub kind: Kind,
     /// `T1`, `T2`, `VB`; only a report has one.
@@ -51,8 +51,12 @@ impl DocumentKey {
             let ast::Item::Declaration(first) = tree.items().next()? else { return None };
             let owner = first.names().into_iter().next()?.text;
             let kind = Kind::Organisation;
-            return (first.keyword()?.text == kind.word())
-                .then_some(DocumentKey { kind, period: None, year: 0, owner });
+            return (first.keyword()?.text == kind.word()).then_some(DocumentKey {
+                kind,
+                period: None,
+                year: 0,
+                owner,
+            });
         };
         let words: Vec<&str> = words.iter().map(|word| word.text.as_str()).collect();
         match *words.as_slice() {
@@ -133,7 +137,7 @@ pub fn document_of(db: &dyn Db, file: SourceFile) -> Option<DocumentKey> {
 
 /// A goal's number or name: `1`, `1.2.1`, `stöd_och_omsorg`. Numbers order as
 /// numbers and before names.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, salsa::SalsaValue)]
 pub enum GoalKey {
     Number(Vec<u16>),
     Name(String),
@@ -217,9 +221,7 @@ pub struct Contents<'db> {
 impl<'db> Contents<'db> {
     /// The mentions of one thing.
     pub fn mentions(&self, keyword: &str, name: &str) -> &[Mention<'db>] {
-        self.named
-            .get(&(keyword.to_owned(), name.to_owned()))
-            .map_or(&[], Vec::as_slice)
+        self.named.get(&(keyword.to_owned(), name.to_owned())).map_or(&[], Vec::as_slice)
     }
 
     /// The names of one kind, in order of first mention.

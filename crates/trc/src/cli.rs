@@ -10,6 +10,8 @@ use clap::{ArgAction, Args, Parser, Subcommand, ValueEnum};
 use trc_base::Language;
 use trc_model::Phase;
 
+use crate::worker;
+
 /// Checks and builds follow-up reports written in .tr
 #[derive(Debug, Parser)]
 #[command(
@@ -112,8 +114,11 @@ pub enum Command {
     /// Run the language server on standard input and output
     Lsp,
     /// Lay out one report; started by build and by the preview.
-    #[command(hide = true)]
-    TypstWorker,
+    #[command(hide = true, name = worker::SUBCOMMAND)]
+    TypstWorker {
+        /// The most memory to use, in bytes
+        memory: u64,
+    },
 }
 
 #[derive(Debug, Args)]

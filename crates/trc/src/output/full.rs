@@ -13,11 +13,16 @@ use super::{Findings, Show, Source, style, word};
 use crate::failure::what_to_do;
 use crate::terminal::Style;
 
-pub fn write(out: &mut dyn Write, findings: &Findings, show: Show) -> io::Result<()> {
+pub fn write(
+    out: &mut dyn Write,
+    findings: &Findings,
+    files: usize,
+    show: Show,
+) -> io::Result<()> {
     for finding in &findings.diagnostics {
         write_finding(out, findings, finding, show)?;
     }
-    let summary = super::summary(&findings.diagnostics, findings.sources.len(), show.language);
+    let summary = super::summary(&findings.diagnostics, files, show.language);
     writeln!(out, "{}", show.paint.style(Style::Strong, summary))
 }
 

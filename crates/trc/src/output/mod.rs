@@ -5,6 +5,8 @@ mod excerpt;
 mod full;
 mod json;
 
+pub use json::write_value as write_json;
+
 use std::collections::BTreeMap;
 use std::io::{self, Write};
 use std::sync::Arc;
@@ -48,10 +50,15 @@ pub struct Show {
     pub width: usize,
 }
 
-/// Shows findings in the format asked for.
-pub fn write(out: &mut dyn Write, findings: &Findings, show: Show) -> io::Result<()> {
+/// Shows findings in the format asked for. `files` is how many files were asked about.
+pub fn write(
+    out: &mut dyn Write,
+    findings: &Findings,
+    files: usize,
+    show: Show,
+) -> io::Result<()> {
     match show.format {
-        Format::Full => full::write(out, findings, show),
+        Format::Full => full::write(out, findings, files, show),
         Format::Concise => concise::write(out, findings, show.language),
         Format::Json => json::write(out, findings, show.language),
     }
@@ -172,7 +179,7 @@ pub mod tests {
     pub fn rendered(findings: &Findings, format: Format, language: Language) -> String {
         let mut out = Vec::new();
         let show = Show { format, language, paint: Paint::PLAIN, width: 60 };
-        write(&mut out, findings, show).unwrap();
+        write(&mut out, findings, findings.sources.len(), show).unwrap();
         let text = String::from_utf8(out).unwrap();
         text.lines().map(str::trim_end).collect::<Vec<_>>().join("\n")
     }

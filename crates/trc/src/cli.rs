@@ -112,7 +112,11 @@ pub enum Command {
     /// Begin a new workspace
     New(New),
     /// Run the language server on standard input and output
-    Lsp,
+    Lsp {
+        /// Editors add this; standard input and output is the only way there is.
+        #[arg(long, hide = true)]
+        stdio: bool,
+    },
     /// Lay out one report; started by build and by the preview.
     #[command(hide = true, name = worker::SUBCOMMAND)]
     TypstWorker {

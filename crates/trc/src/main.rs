@@ -32,5 +32,5 @@ use std::process::ExitCode;
 fn main() -> ExitCode {
     let arguments: Vec<_> = std::env::args_os().collect();
     let language = cli::language(&arguments);
-    guard::run(language, || commands::run(&arguments, language))
+    guard::run(language, move || commands::run(&arguments, language))
 }

@@ -111,6 +111,27 @@ pub fn cannot_read(path: &Path, error: &io::Error) -> Failure {
     )
 }
 
+/// Something that was named on the command line, or follows from it, cannot be written.
+pub fn cannot_write(path: &Utf8Path, error: &io::Error) -> Failure {
+    let reason = os_reason(error);
+    Failure::new(
+        Text::new(
+            format!("{path} går inte att skriva: {}.", reason.sv),
+            format!("{path} cannot be written: {}.", reason.en),
+        ),
+        text!(
+            sv: "Stäng filen om den är öppen i ett annat program, eller välj en annan plats.",
+            en: "Close the file if another program has it open, or choose another place.",
+        ),
+    )
+}
+
+/// A path as seen from the current folder.
+pub fn shown(path: &Utf8Path) -> Result<String, Failure> {
+    let here = current_folder()?;
+    Ok(path.strip_prefix(&here).unwrap_or(path).to_string())
+}
+
 fn unicode(path: PathBuf) -> Result<Utf8PathBuf, Failure> {
     Utf8PathBuf::from_path_buf(path).map_err(|path| {
         let path = path.display();

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::io::Write;
 use std::sync::Arc;
 
-use trc_base::{Language, Severity};
+use trc_base::Language;
 
 use super::{Context, Outcome};
 use crate::cli::Check;
@@ -55,10 +55,4 @@ pub fn check(target: &Target, context: &Context) -> Findings {
         }
     }
     Findings { diagnostics, sources, prefix: target.prefix.clone() }
-}
-
-/// How many of the findings are errors.
-pub fn errors(findings: &Findings) -> usize {
-    let is_error = |severity| severity == Severity::Error;
-    findings.diagnostics.iter().filter(|finding| is_error(finding.severity)).count()
 }

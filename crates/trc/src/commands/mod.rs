@@ -123,7 +123,7 @@ fn execute(
         Command::Explain(arguments) => explain::run(&arguments, context, out),
         Command::Rules => rules::run(context, out),
         Command::New(arguments) => new::run(&arguments, context, out),
-        Command::Lsp => lsp::run(),
+        Command::Lsp { .. } => lsp::run(),
         Command::TypstWorker { .. } => Ok(Outcome::Clean),
     }
 }

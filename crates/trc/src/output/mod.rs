@@ -5,6 +5,7 @@ mod excerpt;
 mod full;
 mod json;
 
+pub use excerpt::visible;
 pub use json::write_value as write_json;
 
 use std::collections::BTreeMap;

@@ -36,6 +36,7 @@ pub struct Global {
     #[arg(
         long,
         global = true,
+        display_order = 101,
         value_enum,
         value_name = "FORMAT",
         default_value = "full",
@@ -48,6 +49,7 @@ pub struct Global {
     #[arg(
         long,
         global = true,
+        display_order = 102,
         value_enum,
         value_name = "LANGUAGE",
         default_value = "sv",
@@ -60,6 +62,7 @@ pub struct Global {
     #[arg(
         long,
         global = true,
+        display_order = 103,
         value_enum,
         value_name = "WHEN",
         default_value = "auto",
@@ -72,6 +75,7 @@ pub struct Global {
     #[arg(
         long,
         global = true,
+        display_order = 104,
         value_enum,
         value_name = "PHASE",
         hide_possible_values = true
@@ -82,6 +86,7 @@ pub struct Global {
     #[arg(
         long,
         global = true,
+        display_order = 105,
         value_enum,
         value_name = "KIND",
         hide_possible_values = true
@@ -89,11 +94,11 @@ pub struct Global {
     pub deny: Option<Deny>,
 
     /// Show this help
-    #[arg(long, short, global = true, action = ArgAction::Help)]
+    #[arg(long, short, global = true, display_order = 106, action = ArgAction::Help)]
     help: Option<bool>,
 
     /// Show the version
-    #[arg(long, short = 'V', action = ArgAction::Version)]
+    #[arg(long, short = 'V', display_order = 107, action = ArgAction::Version)]
     version: Option<bool>,
 }
 

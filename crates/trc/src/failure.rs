@@ -68,8 +68,13 @@ pub fn os_reason(error: &io::Error) -> Text {
     let (sv, en) = match error.kind() {
         NotFound => ("filen eller mappen finns inte", "the file or folder does not exist"),
         PermissionDenied => ("behörighet saknas", "permission denied"),
-        NotADirectory => ("en del av sökvägen är en fil, inte en mapp", "a part of the path is a file, not a folder"),
-        IsADirectory => ("där ligger en mapp med samma namn", "a folder of the same name is in the way"),
+        NotADirectory => (
+            "en del av sökvägen är en fil, inte en mapp",
+            "a part of the path is a file, not a folder",
+        ),
+        IsADirectory => {
+            ("där ligger en mapp med samma namn", "a folder of the same name is in the way")
+        }
         ReadOnlyFilesystem => ("platsen är skrivskyddad", "the place is read-only"),
         StorageFull | QuotaExceeded => ("disken är full", "the disk is full"),
         AlreadyExists => ("den finns redan", "it exists already"),

@@ -16,10 +16,7 @@ use crate::terminal::Paint;
 const STACK_BYTES: usize = 8 * 1024 * 1024;
 
 /// Runs the program. A panic in it, on whatever thread, is told once.
-pub fn run(
-    language: Language,
-    program: impl FnOnce() -> ExitCode + Send + 'static,
-) -> ExitCode {
+pub fn run(language: Language, program: impl FnOnce() -> ExitCode + Send + 'static) -> ExitCode {
     let told = Once::new();
     panic::set_hook(Box::new(move |panic| {
         told.call_once(|| {
@@ -40,9 +37,8 @@ pub fn run(
 
 fn message(panic: &PanicHookInfo<'_>) -> Failure {
     let what = panic.payload_as_str().unwrap_or("no message");
-    let place = panic
-        .location()
-        .map_or_else(String::new, |at| format!(" ({}:{})", at.file(), at.line()));
+    let place =
+        panic.location().map_or_else(String::new, |at| format!(" ({}:{})", at.file(), at.line()));
     let version = env!("CARGO_PKG_VERSION");
     Failure::new(
         text!(

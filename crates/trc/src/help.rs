@@ -129,7 +129,7 @@ fn print(failure: &Failure, language: Language) {
 /// What is wrong with the arguments.
 fn complaint(error: &Error) -> Failure {
     let context = |kind| error.get(kind).map(words).unwrap_or_default();
-    let argument = context(ContextKind::InvalidArg);
+    let argument = bare(&context(ContextKind::InvalidArg));
     let (message, suggestion) = match error.kind() {
         ErrorKind::InvalidSubcommand => {
             let name = context(ContextKind::InvalidSubcommand);
@@ -169,7 +169,7 @@ fn complaint(error: &Error) -> Failure {
             (text!(sv: "Kommandot saknas.", en: "The command is missing."), String::new())
         }
         ErrorKind::ArgumentConflict => {
-            let other = context(ContextKind::PriorArg);
+            let other = bare(&context(ContextKind::PriorArg));
             let message = if argument == other {
                 text!(
                     sv: "{argument} kan bara anges en gång.",
@@ -200,6 +200,12 @@ fn complaint(error: &Error) -> Failure {
     Failure::new(message, help)
 }
 
+/// An argument as it is written: `--format` for clap's `--format <FORMAT>`.
+fn bare(argument: &str) -> String {
+    let name = argument.split_whitespace().next().unwrap_or_default();
+    name.trim_matches(['<', '>', '[', ']', '.']).to_owned()
+}
+
 fn words(value: &ContextValue) -> String {
     match value {
         ContextValue::String(word) => word.clone(),
@@ -224,10 +230,7 @@ mod tests {
             .filter(|argument| !argument.is_hide_set())
             .map(|argument| format!("{name} {}", argument.get_id()));
         let below = command.get_subcommands().filter(|command| !command.is_hide_set());
-        std::iter::once(name.to_owned())
-            .chain(arguments)
-            .chain(below.flat_map(keys))
-            .collect()
+        std::iter::once(name.to_owned()).chain(arguments).chain(below.flat_map(keys)).collect()
     }
 
     #[test]
@@ -237,8 +240,7 @@ mod tests {
         expected.sort();
         found.sort();
         assert_eq!(found, expected);
-        let commands: Vec<String> =
-            expected.into_iter().filter(|key| !key.contains(' ')).collect();
+        let commands: Vec<String> = expected.into_iter().filter(|key| !key.contains(' ')).collect();
         let mut usages: Vec<&str> = SWEDISH_USAGE.iter().map(|(key, _)| *key).collect();
         usages.sort_unstable();
         assert_eq!(usages, commands);

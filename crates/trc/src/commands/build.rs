@@ -27,11 +27,7 @@ use crate::worker::{Limits, Worker, WorkerError};
 /// How large a picture may be.
 const MAX_PICTURE_BYTES: u64 = 32 * 1024 * 1024;
 
-pub fn run(
-    arguments: &Build,
-    context: &Context,
-    out: &mut dyn Write,
-) -> Result<Outcome, Failure> {
+pub fn run(arguments: &Build, context: &Context, out: &mut dyn Write) -> Result<Outcome, Failure> {
     let mut target = place::open(arguments.path.as_deref(), context)?;
     if arguments.draft {
         target.project.set_phase(Some(Phase::Draft));
@@ -157,7 +153,10 @@ fn pictures(target: &Target, built: &Built) -> Result<BTreeMap<String, Vec<u8>>,
             Failure::new(
                 Text::new(
                     format!("Bilden {path}, som nämns i {file}, går inte att läsa: {}.", reason.sv),
-                    format!("The picture {path}, mentioned in {file}, cannot be read: {}.", reason.en),
+                    format!(
+                        "The picture {path}, mentioned in {file}, cannot be read: {}.",
+                        reason.en
+                    ),
                 ),
                 text!(
                     sv: "Lägg bilden i arbetsytan, eller rätta sökvägen i {file}.",

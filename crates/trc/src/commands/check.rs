@@ -13,11 +13,7 @@ use crate::output::{self, Findings, Source};
 use crate::place::{self, Target};
 use crate::progress::Progress;
 
-pub fn run(
-    arguments: &Check,
-    context: &Context,
-    out: &mut dyn Write,
-) -> Result<Outcome, Failure> {
+pub fn run(arguments: &Check, context: &Context, out: &mut dyn Write) -> Result<Outcome, Failure> {
     let target = place::open(arguments.path.as_deref(), context)?;
     let mut findings = check(&target, context);
     findings.diagnostics.retain(|finding| target.covers(&finding.location.file));

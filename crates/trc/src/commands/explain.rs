@@ -18,7 +18,7 @@ use crate::{markdown, output};
 #[derive(Serialize)]
 struct Page {
     #[serde(flatten)]
-    row: RuleRow<'static>,
+    row: RuleRow,
     /// In Swedish Markdown.
     page: &'static str,
 }

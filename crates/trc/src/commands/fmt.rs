@@ -5,7 +5,7 @@ use std::path::Path;
 
 use camino::{Utf8Path, Utf8PathBuf};
 use serde::Serialize;
-use trc_base::{Encoding, Language, Lines, TextRange, Text, text};
+use trc_base::{Encoding, Language, Lines, Text, TextRange, text};
 use trc_syntax::decode::{Decoded, decode};
 use trc_workspace::discover::{EXTENSION, MAX_FILE_BYTES, discover};
 use trc_workspace::{FileSystem as _, RealFileSystem, write_atomically};
@@ -35,11 +35,7 @@ struct Place {
     column: u32,
 }
 
-pub fn run(
-    arguments: &Fmt,
-    context: &Context,
-    out: &mut dyn Write,
-) -> Result<Outcome, Failure> {
+pub fn run(arguments: &Fmt, context: &Context, out: &mut dyn Write) -> Result<Outcome, Failure> {
     if arguments.stdin {
         return standard_input(arguments, context, out);
     }
@@ -100,10 +96,7 @@ fn standard_input(
 }
 
 /// The files to lay out, each once.
-fn files(
-    paths: &[std::path::PathBuf],
-    context: &Context,
-) -> Result<Vec<Utf8PathBuf>, Failure> {
+fn files(paths: &[std::path::PathBuf], context: &Context) -> Result<Vec<Utf8PathBuf>, Failure> {
     if paths.is_empty() {
         let target = place::open(None, context)?;
         let root = target.project.root();
@@ -149,12 +142,7 @@ fn lay_out(file: String, decoded: Decoded) -> (Row, String) {
     (row, formatted.text)
 }
 
-fn show(
-    rows: &[Row],
-    check: bool,
-    context: &Context,
-    out: &mut dyn Write,
-) -> Result<(), Failure> {
+fn show(rows: &[Row], check: bool, context: &Context, out: &mut dyn Write) -> Result<(), Failure> {
     if context.format == Format::Json {
         let told = |row: &&Row| row.changed || !row.untouched.is_empty() || row.problem.is_some();
         output::write_json(out, &rows.iter().filter(told).collect::<Vec<_>>())?;

@@ -111,11 +111,7 @@ pub fn run(arguments: &[OsString], language: Language) -> ExitCode {
     }
 }
 
-fn execute(
-    command: Command,
-    context: &Context,
-    out: &mut dyn Write,
-) -> Result<Outcome, Failure> {
+fn execute(command: Command, context: &Context, out: &mut dyn Write) -> Result<Outcome, Failure> {
     match command {
         Command::Check(arguments) => check::run(&arguments, context, out),
         Command::Build(arguments) => build::run(&arguments, context, out),

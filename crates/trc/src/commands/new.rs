@@ -21,11 +21,7 @@ const FILES: &[(&str, &str)] = &[
     ("t1-2026.tr", include_str!("new/t1-2026.tr")),
 ];
 
-pub fn run(
-    arguments: &New,
-    context: &Context,
-    out: &mut dyn Write,
-) -> Result<Outcome, Failure> {
+pub fn run(arguments: &New, context: &Context, out: &mut dyn Write) -> Result<Outcome, Failure> {
     let folder = place::absolute(&arguments.folder)?;
     let taken = match std::fs::read_dir(&folder) {
         Ok(mut entries) => entries.next().is_some(),

@@ -14,16 +14,16 @@ use crate::terminal::Style;
 
 /// A rule, for programs.
 #[derive(Serialize)]
-pub struct RuleRow<'a> {
-    id: &'a str,
-    level: &'a str,
-    scope: &'a str,
-    since: &'a str,
+pub struct RuleRow {
+    id: &'static str,
+    level: &'static str,
+    scope: &'static str,
+    since: &'static str,
     title: String,
 }
 
-impl RuleRow<'_> {
-    pub fn new(rule: &'static Rule, language: Language) -> RuleRow<'static> {
+impl RuleRow {
+    pub fn new(rule: &'static Rule, language: Language) -> RuleRow {
         RuleRow {
             id: rule.id,
             level: level(rule.level),
@@ -35,7 +35,7 @@ impl RuleRow<'_> {
 }
 
 pub fn run(context: &Context, out: &mut dyn Write) -> Result<Outcome, Failure> {
-    let rows: Vec<RuleRow<'_>> =
+    let rows: Vec<RuleRow> =
         trc_rules::rules().iter().map(|rule| RuleRow::new(rule, context.language)).collect();
     match context.format {
         Format::Json => output::write_json(out, &rows)?,
@@ -49,7 +49,7 @@ pub fn run(context: &Context, out: &mut dyn Write) -> Result<Outcome, Failure> {
                 Language::Sv => ["Regel", "Nivå", "Omfång", "Vad den vill"],
                 Language::En => ["Rule", "Level", "Scope", "What it wants"],
             };
-            let width = |column: usize, of: fn(&RuleRow<'_>) -> &str| {
+            let width = |column: usize, of: fn(&RuleRow) -> &'static str| {
                 let longest = rows.iter().map(|row| of(row).chars().count()).max();
                 longest.unwrap_or(0).max(head.get(column).map_or(0, |word| word.chars().count()))
             };

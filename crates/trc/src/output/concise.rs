@@ -47,7 +47,7 @@ mod tests {
 
     #[test]
     fn a_message_stays_on_its_line() {
-        let mut broken = finding(TEXT, "5", Severity::Info);
+        let mut broken = finding(TEXT, "5 st", Severity::Info);
         broken.message.en = "one\ntwo\u{1b}[31m".to_owned();
         let out = rendered(&findings(TEXT, vec![broken]), Format::Concise, Language::En);
         assert_eq!(out, "t1.tr:3:10: info[declared-twice]: one two?[31m");

@@ -33,7 +33,8 @@ pub fn excerpt(source: &Source, labels: &[diagnostic::Range], width: usize) -> E
     for (number, line) in source.text.split('\n').enumerate().skip(first).take(last - first + 1) {
         let line = line.strip_suffix('\r').unwrap_or(line);
         let here = |mark: &&Mark| mark.line == number;
-        let window = window(line, marks.iter().find(here).map_or(0, |mark| mark.bytes.start), width);
+        let window =
+            window(line, marks.iter().find(here).map_or(0, |mark| mark.bytes.start), width);
         let start = text.len();
         if window.start > 0 {
             text.push('…');
@@ -100,13 +101,13 @@ fn window(line: &str, place: usize, width: usize) -> Range<usize> {
     let before = line.get(..place).unwrap_or(line).chars().count();
     let first = before.saturating_sub(inside / 3).min(characters - inside);
     let offset = |index: usize| line.char_indices().nth(index).map_or(line.len(), |(at, _)| at);
-    let (start, end) = (offset(first), offset(first + inside));
     // A cut at a blank reads better than one within a word, where there is one near.
-    let start = match line.get(start..place).and_then(|text| text.find(' ')) {
-        Some(blank) if start > 0 => start + blank + 1,
-        _ => start,
+    let start = offset(first);
+    let skipped = match line.get(start..place).and_then(|text| text.split_once(' ')) {
+        Some((word, _)) if start > 0 => word.chars().count() + 1,
+        _ => 0,
     };
-    start..end
+    offset(first + skipped)..offset(first + skipped + inside)
 }
 
 /// The text with every character that would not be shown replaced by one of the same
@@ -147,9 +148,10 @@ mod tests {
 
     #[test]
     fn long_lines_are_cut_to_the_words_around_the_place() {
-        let line = format!("{}målet nås inte {}", "ett två tre ".repeat(30), "fyra fem ".repeat(30));
+        let line =
+            format!("{}målet nås inte {}", "ett två tre ".repeat(30), "fyra fem ".repeat(30));
         let (text, labels) = show(&line, &["målet"], 40);
-        assert_eq!(text, "…tre ett två målet nås inte fyra fem f…\n");
+        assert_eq!(text, "…två tre målet nås inte fyra fem fyra f…\n");
         assert_eq!(labels, ["målet"]);
     }
 

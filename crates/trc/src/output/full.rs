@@ -6,19 +6,14 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use ariadne::{Cache, CharSet, Color, Config, IndexType, Label, Report, ReportKind};
-use trc_base::{Diagnostic, Location, Severity, diagnostic};
+use trc_base::{Diagnostic, Language, Location, Severity, diagnostic};
 
 use super::excerpt::{excerpt, visible};
-use super::{Findings, Show, Source, style, word};
+use super::{Findings, Show, style, word};
 use crate::failure::what_to_do;
 use crate::terminal::Style;
 
-pub fn write(
-    out: &mut dyn Write,
-    findings: &Findings,
-    files: usize,
-    show: Show,
-) -> io::Result<()> {
+pub fn write(out: &mut dyn Write, findings: &Findings, files: usize, show: Show) -> io::Result<()> {
     for finding in &findings.diagnostics {
         write_finding(out, findings, finding, show)?;
     }
@@ -52,25 +47,20 @@ fn write_source(
     finding: &Diagnostic,
     show: Show,
 ) -> io::Result<()> {
-    let places = places(finding, show);
-    let mut files: BTreeMap<Arc<str>, Vec<&MarkedPlace<'_>>> = BTreeMap::new();
-    for place in &places {
-        files.entry(place.location.file.clone()).or_default().push(place);
-    }
+    let files = places(finding, show);
     let config = Config::default()
         .with_index_type(IndexType::Byte)
         .with_char_set(CharSet::Unicode)
         .with_color(show.paint.enabled)
         .with_tab_width(TAB);
     let main = heading_mark(&finding.location.file);
-    let mut report = Report::build(ReportKind::Custom("", Color::Primary), (main, 0..0))
-        .with_config(config);
+    let mut report =
+        Report::build(ReportKind::Custom("", Color::Primary), (main, 0..0)).with_config(config);
     let mut excerpts = Excerpts::default();
     let mut headings = Vec::new();
     for (file, places) in &files {
         let Some(source) = findings.sources.get(file) else { continue };
-        let ranges: Vec<diagnostic::Range> =
-            places.iter().map(|place| place.location.range).collect();
+        let ranges: Vec<diagnostic::Range> = places.iter().map(|place| place.range).collect();
         // The margin has the line number and four more columns.
         let digits = source.text.lines().count().to_string().len();
         let width = show.width.saturating_sub(digits + 6).max(20);
@@ -79,7 +69,11 @@ fn write_source(
         for (place, range) in places.iter().zip(excerpt.labels) {
             report = report.with_label(place.label(&id, range));
         }
-        headings.push((id.clone(), heading(findings, places)));
+        let first = match **file == *finding.location.file {
+            true => Some(finding.location.range),
+            false => ranges.first().copied(),
+        };
+        headings.push((id.clone(), heading(findings, file, first.unwrap_or_default())));
         excerpts.files.insert(id, ariadne::Source::from(excerpt.text));
     }
     if headings.is_empty() {
@@ -99,40 +93,49 @@ fn write_source(
 const TAB: usize = 4;
 
 /// A place to mark, and what to say about it.
-struct MarkedPlace<'a> {
-    location: &'a Location,
-    message: Option<String>,
+struct MarkedPlace {
+    range: diagnostic::Range,
+    message: String,
     color: Color,
-    order: i32,
 }
 
-impl MarkedPlace<'_> {
+impl MarkedPlace {
     fn label(&self, id: &str, range: Range<usize>) -> Label<(String, Range<usize>)> {
-        let label = Label::new((id.to_owned(), range)).with_color(self.color).with_order(self.order);
-        match &self.message {
-            Some(message) => label.with_message(message),
-            None => label,
-        }
+        Label::new((id.to_owned(), range)).with_message(&self.message).with_color(self.color)
     }
 }
 
-fn places(finding: &Diagnostic, show: Show) -> Vec<MarkedPlace<'_>> {
+/// The places of a finding by file, its own file first, each file's in their order: so
+/// ariadne draws each file once.
+fn places(finding: &Diagnostic, show: Show) -> Vec<(Arc<str>, Vec<MarkedPlace>)> {
     let color = match finding.severity {
         Severity::Error => Color::Red,
         Severity::Warning => Color::Yellow,
         Severity::Info => Color::Blue,
     };
-    let mut places =
-        vec![MarkedPlace { location: &finding.location, message: None, color, order: 0 }];
-    for related in &finding.related {
-        places.push(MarkedPlace {
-            location: &related.location,
-            message: Some(visible(related.message.get(show.language))),
-            color: Color::Cyan,
-            order: i32::from(related.location.file != finding.location.file),
-        });
+    // Without a message ariadne marks nothing, and the message above says it all.
+    let message = match show.language {
+        Language::Sv => "här",
+        Language::En => "here",
     }
-    places
+    .to_owned();
+    let own = MarkedPlace { range: finding.location.range, message, color };
+    let mut files = vec![(Arc::clone(&finding.location.file), vec![own])];
+    for related in &finding.related {
+        let place = MarkedPlace {
+            range: related.location.range,
+            message: visible(related.message.get(show.language)),
+            color: Color::Cyan,
+        };
+        match files.iter_mut().find(|(file, _)| *file == related.location.file) {
+            Some((_, places)) => places.push(place),
+            None => files.push((Arc::clone(&related.location.file), vec![place])),
+        }
+    }
+    for (_, places) in &mut files {
+        places.sort_by_key(|place| place.range);
+    }
+    files
 }
 
 /// What stands for a file's path in ariadne's drawing until [`with_heading`] has
@@ -141,18 +144,17 @@ fn heading_mark(file: &str) -> String {
     format!("\u{E000}{file}\u{E001}")
 }
 
-/// `path:line:column` of the first place, which is the finding's own in its file.
-fn heading(findings: &Findings, places: &[&MarkedPlace<'_>]) -> String {
-    let Some(first) = places.first() else { return String::new() };
-    let place = findings.place(first.location);
-    let file = visible(&first.location.file);
-    format!("{}{file}:{}:{}", findings.prefix, place.line, place.column)
+/// `path:line:column`.
+fn heading(findings: &Findings, file: &Arc<str>, range: diagnostic::Range) -> String {
+    let place = findings.place(&Location { file: Arc::clone(file), range });
+    format!("{}{}:{}:{}", findings.prefix, visible(file), place.line, place.column)
 }
 
 fn with_heading(line: &str, headings: &[(String, String)]) -> String {
     for (mark, heading) in headings {
         if let Some((before, after)) = line.split_once(mark.as_str()) {
-            let rest = after.trim_start_matches(|c: char| c == ':' || c == '?' || c.is_ascii_digit());
+            let rest =
+                after.trim_start_matches(|c: char| c == ':' || c == '?' || c.is_ascii_digit());
             return format!("{before}{heading}{rest}");
         }
     }
@@ -179,10 +181,11 @@ impl Cache<String> for Excerpts {
 
 #[cfg(test)]
 mod tests {
-    use trc_base::{Language, Related, Text};
+    use trc_base::{Related, Text};
 
     use super::*;
     use crate::cli::Format;
+    use crate::output::Source;
     use crate::output::tests::{TEXT, finding, findings, range_of, rendered, sample};
 
     #[test]
@@ -210,7 +213,8 @@ mod tests {
 
     #[test]
     fn a_long_paragraph_is_cut_around_the_place() {
-        let text = format!("{}nås inte{}\n", "ett mål som är långt ".repeat(12), " och mer".repeat(9));
+        let text =
+            format!("{}nås inte{}\n", "ett mål som är långt ".repeat(12), " och mer".repeat(9));
         let found = findings(&text, vec![finding(&text, "nås inte", Severity::Warning)]);
         let out = rendered(&found, Format::Full, Language::Sv);
         assert!(out.lines().all(|line| line.chars().count() <= 60), "{out}");
@@ -222,6 +226,17 @@ mod tests {
         let mut elsewhere = finding("", "", Severity::Error);
         elsewhere.location.file = "borta.tr".into();
         let found = findings("", vec![finding("", "", Severity::Error), elsewhere]);
+        insta::assert_snapshot!(rendered(&found, Format::Full, Language::Sv));
+    }
+
+    #[test]
+    fn places_far_apart_in_one_file() {
+        let text = format!("rad 1: a\n{}rad 9: b\n", "mellan\n".repeat(7));
+        let mut found = findings(&text, vec![finding(&text, "b", Severity::Error)]);
+        found.diagnostics[0].related.push(Related {
+            location: Location { file: "t1.tr".into(), range: range_of(&text, "1: a") },
+            message: Text::new("Det första.", "The first."),
+        });
         insta::assert_snapshot!(rendered(&found, Format::Full, Language::Sv));
     }
 

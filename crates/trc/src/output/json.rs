@@ -84,11 +84,7 @@ pub fn write_value(out: &mut dyn Write, value: &impl Serialize) -> io::Result<()
     writeln!(out)
 }
 
-fn finding<'a>(
-    findings: &Findings,
-    diagnostic: &'a Diagnostic,
-    language: Language,
-) -> Finding<'a> {
+fn finding<'a>(findings: &Findings, diagnostic: &'a Diagnostic, language: Language) -> Finding<'a> {
     Finding {
         rule: diagnostic.rule,
         severity: match diagnostic.severity {
@@ -139,8 +135,7 @@ mod tests {
     /// Run with `TRC_UPDATE=1` to write the file after a change to the types above.
     #[test]
     fn the_published_schema_is_up_to_date() {
-        let path =
-            Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs/diagnostics.schema.json");
+        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs/diagnostics.schema.json");
         if std::env::var_os("TRC_UPDATE").is_some() {
             std::fs::write(&path, schema()).unwrap();
         }

@@ -52,12 +52,7 @@ pub struct Show {
 }
 
 /// Shows findings in the format asked for. `files` is how many files were asked about.
-pub fn write(
-    out: &mut dyn Write,
-    findings: &Findings,
-    files: usize,
-    show: Show,
-) -> io::Result<()> {
+pub fn write(out: &mut dyn Write, findings: &Findings, files: usize, show: Show) -> io::Result<()> {
     match show.format {
         Format::Full => full::write(out, findings, files, show),
         Format::Concise => concise::write(out, findings, show.language),
@@ -123,9 +118,11 @@ pub fn summary(diagnostics: &[Diagnostic], files: usize, language: Language) -> 
             (warnings, "varning", "varningar"),
             (infos, "upplysning", "upplysningar"),
         ],
-        Language::En => {
-            [(errors, "error", "errors"), (warnings, "warning", "warnings"), (infos, "note", "notes")]
-        }
+        Language::En => [
+            (errors, "error", "errors"),
+            (warnings, "warning", "warnings"),
+            (infos, "note", "notes"),
+        ],
     }
     .into_iter()
     .filter(|(count, ..)| *count > 0)

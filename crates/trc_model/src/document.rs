@@ -10,7 +10,7 @@ use crate::db::{Db, SourceFile, Workspace};
 use crate::items::{Declaration, items};
 
 /// What kind of document a file is part of.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, salsa::SalsaValue)]
 pub enum Kind {
     Organisation,
     Types,
@@ -33,7 +33,7 @@ impl Kind {
 }
 
 /// A document by what it is. Every file with the same key is the same document.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, salsa::SalsaValue)]
 pub struct DocumentKey {
     pub kind: Kind,
     /// `T1`, `T2`, `VB`; only a report has one.
@@ -133,7 +133,7 @@ pub fn document_of(db: &dyn Db, file: SourceFile) -> Option<DocumentKey> {
 
 /// A goal's number or name: `1`, `1.2.1`, `stöd_och_omsorg`. Numbers order as
 /// numbers and before names.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, salsa::SalsaValue)]
 pub enum GoalKey {
     Number(Vec<u16>),
     Name(String),

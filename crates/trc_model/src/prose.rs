@@ -1,6 +1,6 @@
 //! The passages of declarations.
 
-use trc_syntax::prose::{self, Prose};
+use trc_syntax::prose::Prose;
 
 use crate::anchor::Anchor;
 use crate::db::Db;
@@ -11,7 +11,7 @@ use crate::items::{Declaration, Passage};
 #[salsa::tracked]
 pub fn prose<'db>(db: &'db dyn Db, declaration: Declaration<'db>, index: usize) -> Prose {
     match declaration.texts(db).get(index) {
-        Some(Passage { text, indent, .. }) => prose::parse(text, *indent),
+        Some(Passage { text, indent, .. }) => trc_syntax::prose::parse(text, *indent),
         None => Prose::default(),
     }
 }

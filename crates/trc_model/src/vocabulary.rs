@@ -56,7 +56,7 @@ pub struct ReportType<'db> {
 }
 
 /// A section of a report type.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, salsa::SalsaValue)]
 pub struct SectionType {
     pub name: String,
     pub title: String,
@@ -68,7 +68,7 @@ pub struct SectionType {
 }
 
 /// What fills a section.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, salsa::SalsaValue)]
 pub enum SectionContent {
     /// The text that the report gives it.
     Text,
@@ -79,7 +79,7 @@ pub enum SectionContent {
 }
 
 /// What a goal level, the indicators or the activities of a report have.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Default, salsa::SalsaValue)]
 pub struct Level {
     /// The heading, which may hold `{nummer}` and `{rubrik}`.
     pub title: String,
@@ -91,7 +91,7 @@ pub struct Level {
 }
 
 /// When an analysis is required. The list is fixed; each has its words.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, salsa::SalsaValue)]
 pub enum Condition {
     /// `när målet inte nås`
     TargetMissed,
@@ -139,7 +139,7 @@ pub struct TableType<'db> {
 }
 
 /// A scale: words in order, best first, with what is drawn beside them.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, salsa::SalsaValue)]
 pub struct Scale {
     pub name: String,
     pub title: String,
@@ -147,7 +147,7 @@ pub struct Scale {
 }
 
 /// A word of a scale.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Default, salsa::SalsaValue)]
 pub struct Step {
     pub word: String,
     /// `hel`, `halv`, `tom`, `upp`, `ner`, `höger`: the drawn symbol.
@@ -160,7 +160,7 @@ pub struct Step {
 }
 
 /// A period of the year.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, salsa::SalsaValue)]
 pub struct Period {
     pub name: String,
     pub title: String,
@@ -305,8 +305,10 @@ fn report_type<'db>(db: &'db dyn Db, declaration: Declaration<'db>) -> Option<Re
 }
 
 fn sections(db: &dyn Db, parent: Declaration<'_>) -> Vec<SectionType> {
-    let sections = parent.children(db).iter().filter(|child| child.facts(db).keyword == "avsnitt");
-    sections
+    parent
+        .children(db)
+        .iter()
+        .filter(|child| child.facts(db).keyword == "avsnitt")
         .map(|section| {
             let facts = section.facts(db);
             SectionType {

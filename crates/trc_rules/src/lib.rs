@@ -1,0 +1,28 @@
+//! The rules: what a report must hold to before it is published.
+//!
+//! One file a rule under `rules/`, with its page beside it. A rule is a plain
+//! function over the model; [`check`] runs them all. See CONTRIBUTING.md for how to
+//! add one.
+
+#![cfg_attr(
+    test,
+    allow(
+        clippy::unwrap_used,
+        clippy::expect_used,
+        clippy::panic,
+        clippy::indexing_slicing,
+        clippy::string_slice,
+        clippy::arithmetic_side_effects
+    )
+)]
+
+mod check;
+mod context;
+mod rule;
+mod rules;
+mod typed;
+mod words;
+
+pub use check::{check, check_declaration, check_document, check_file, check_workspace};
+pub use rule::{Level, Rule, Run, Scope};
+pub use rules::{find, rules};

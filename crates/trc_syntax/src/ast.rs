@@ -7,6 +7,7 @@ use rowan::ast::support;
 use trc_base::{TextRange, TextSize};
 
 use crate::kind::{SyntaxKind, SyntaxNode, SyntaxToken, TrLanguage};
+use crate::lexer::{MARK, is_blank};
 use crate::name::composed;
 
 /// A text and where it stands in the file.
@@ -103,18 +104,32 @@ pub enum Item {
     Footnote(Footnote),
 }
 
-/// The children of a file or a body that mean something, in source order.
-fn items(node: &SyntaxNode) -> impl Iterator<Item = Item> + use<> {
+/// The children of a file or a body that mean something, in source order. What
+/// stands in the block of a broken line counts as standing beside that line.
+fn items(node: &SyntaxNode) -> std::vec::IntoIter<Item> {
+    let mut found = Vec::new();
+    collect_items(node, &mut found);
+    found.into_iter()
+}
+
+fn collect_items(node: &SyntaxNode, found: &mut Vec<Item>) {
     use rowan::ast::AstNode as _;
-    node.children().filter_map(|child| {
-        Some(match child.kind() {
-            SyntaxKind::Declaration => Item::Declaration(Declaration::cast(child)?),
-            SyntaxKind::Field => Item::Field(Field::cast(child)?),
-            SyntaxKind::TableRow => Item::TableRow(TableRow::cast(child)?),
-            SyntaxKind::Footnote => Item::Footnote(Footnote::cast(child)?),
-            _ => return None,
-        })
-    })
+    for child in node.children() {
+        match child.kind() {
+            SyntaxKind::Declaration => {
+                found.extend(Declaration::cast(child).map(Item::Declaration))
+            }
+            SyntaxKind::Field => found.extend(Field::cast(child).map(Item::Field)),
+            SyntaxKind::TableRow => found.extend(TableRow::cast(child).map(Item::TableRow)),
+            SyntaxKind::Footnote => found.extend(Footnote::cast(child).map(Item::Footnote)),
+            SyntaxKind::Error => {
+                for body in child.children().filter(|inner| inner.kind() == SyntaxKind::Body) {
+                    collect_items(&body, found);
+                }
+            }
+            _ => {}
+        }
+    }
 }
 
 fn words(node: &SyntaxNode) -> Vec<Spanned> {
@@ -126,6 +141,11 @@ fn words(node: &SyntaxNode) -> Vec<Spanned> {
 }
 
 impl File {
+    /// The root of a tree, which is a file whatever the text was.
+    pub(crate) fn of(root: SyntaxNode) -> File {
+        File(root)
+    }
+
     /// The first line, unless the file declares an organisation, which says so
     /// with its first declaration.
     pub fn header(&self) -> Option<Header> {
@@ -220,10 +240,13 @@ pub enum Content {
     /// is none.
     Line(Spanned),
     /// A passage between `"""`: everything between the opening mark's line break
-    /// and the line of the closing mark, not yet dedented.
+    /// and the line of the closing mark, not yet dedented. What stands beside the
+    /// marks on their lines belongs to it.
     Long {
         text: Spanned,
-        /// The number of blanks before the closing mark: what dedenting removes.
+        /// What dedenting removes from each line: the number of blanks before the
+        /// closing mark or, when that stands at the end of a line of text, the
+        /// indentation that all lines share.
         indent: u32,
     },
 }
@@ -342,29 +365,35 @@ fn content(node: &SyntaxNode) -> Option<Content> {
 
 /// Takes the marks off a passage. An unclosed passage reaches to the token's end.
 fn long_text(token: &SyntaxToken) -> Content {
-    let whole = token.text();
-    let opening = whole.find('\n').map_or(whole.len(), |at| at + 1);
-    let inner = whole.get(opening..).unwrap_or_default();
-    let (text, indent) = match inner.strip_suffix("\"\"\"") {
-        Some(before) => {
-            let text_end = before.rfind('\n').map_or(0, |at| at + 1);
-            let blanks = before.get(text_end..).unwrap_or_default();
-            if blanks.chars().all(|c| c == ' ' || c == '\t') {
-                (before.get(..text_end).unwrap_or_default(), blanks.len())
-            } else {
-                // The closing mark stands at the end of a line of text.
-                (before, 0)
-            }
-        }
-        None => (inner, 0),
+    let marked = token.text();
+    let inner = marked.strip_prefix(MARK).unwrap_or(marked);
+    let inner = inner.strip_suffix(MARK).unwrap_or(inner);
+    // Text on the line of the opening mark belongs to the passage too.
+    let first_line = inner.find('\n').map_or(inner.len(), |at| at + 1);
+    let (first, rest) = inner.split_at_checked(first_line).unwrap_or((inner, ""));
+    let skipped = if first.trim().is_empty() { first.len() } else { 0 };
+    let text = if skipped > 0 { rest } else { inner };
+
+    let last_line = text.rfind('\n').map_or(0, |at| at + 1);
+    let closing = text.get(last_line..).unwrap_or_default();
+    let (text, indent) = if closing.chars().all(is_blank)
+        && marked.ends_with(MARK)
+        && (last_line > 0 || skipped > 0)
+    {
+        (text.get(..last_line).unwrap_or_default(), closing.chars().count())
+    } else {
+        // The closing mark stands after text, or nowhere: the lines themselves show
+        // how deep the passage stands.
+        let lines = text.lines().skip(usize::from(skipped == 0));
+        let blanks = |line: &str| line.chars().take_while(|c| is_blank(*c)).count();
+        let indent = lines.filter(|line| !line.trim().is_empty()).map(blanks).min().unwrap_or(0);
+        (text, indent)
     };
-    let start =
-        token.text_range().start() + TextSize::try_from(opening).unwrap_or(TextSize::from(0));
+    let start = token.text_range().start()
+        + TextSize::of(MARK)
+        + TextSize::try_from(skipped).unwrap_or(TextSize::from(0));
     Content::Long {
-        text: Spanned {
-            text: text.to_owned(),
-            range: TextRange::at(start, TextSize::of(text)),
-        },
+        text: Spanned { text: text.to_owned(), range: TextRange::at(start, TextSize::of(text)) },
         indent: u32::try_from(indent).unwrap_or(0),
     }
 }

@@ -18,13 +18,20 @@
 )]
 
 pub mod ast;
+mod blocks;
 pub mod decode;
+mod errors;
 pub mod formula;
+mod grammar;
 pub mod kind;
+mod lexer;
 pub mod name;
 pub mod parser;
 pub mod prose;
+mod tree;
 pub mod value;
+mod word;
 
 pub use kind::{SyntaxKind, SyntaxNode, SyntaxToken, TrLanguage};
 pub use parser::{Parse, SyntaxError, parse};
+pub use word::STRUCTURAL_WORDS;

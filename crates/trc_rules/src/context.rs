@@ -1,0 +1,112 @@
+//! What a rule is given, and where it puts what it finds.
+
+use trc_base::{Severity, Text};
+use trc_model::document::{Contents, Kind};
+use trc_model::evaluate::Evaluator;
+use trc_model::items::{Declaration, Facts};
+use trc_model::report::Report;
+use trc_model::vocabulary::Vocabulary;
+use trc_model::{Anchor, Db, Document, Finding, Part, Phase, Workspace};
+
+use crate::rule::Rule;
+
+/// Collects findings.
+pub struct Findings<'out> {
+    pub(crate) out: &'out mut Vec<Finding>,
+    pub(crate) rule: &'static Rule,
+    pub(crate) phase: Phase,
+}
+
+impl Findings<'_> {
+    /// A finding of the rule at its own level.
+    pub fn add(&mut self, anchor: Anchor, message: Text, help: Text) {
+        self.add_related(anchor, message, help, Vec::new());
+    }
+
+    /// The same, with other places that belong to it.
+    pub fn add_related(
+        &mut self,
+        anchor: Anchor,
+        message: Text,
+        help: Text,
+        related: Vec<(Anchor, Text)>,
+    ) {
+        let severity = self.rule.level.severity(self.phase);
+        self.push(anchor, severity, message, help, related);
+    }
+
+    /// A finding that is only worth knowing.
+    pub fn inform(&mut self, anchor: Anchor, message: Text, help: Text) {
+        self.push(anchor, Severity::Info, message, help, Vec::new());
+    }
+
+    fn push(
+        &mut self,
+        anchor: Anchor,
+        severity: Severity,
+        message: Text,
+        help: Text,
+        related: Vec<(Anchor, Text)>,
+    ) {
+        let rule = self.rule.id;
+        self.out.push(Finding { anchor, severity, rule, message, help, related });
+    }
+}
+
+/// What a rule sees of one document.
+pub struct DocumentContext<'out, 'db> {
+    pub db: &'db dyn Db,
+    pub workspace: Workspace,
+    pub document: Document<'db>,
+    pub kind: Kind,
+    pub contents: &'db Contents<'db>,
+    /// The document with what it follows; for plans and budgets without follow-ups.
+    pub report: &'db Report<'db>,
+    pub words: &'db Vocabulary<'db>,
+    pub evaluator: &'out Evaluator<'db>,
+    pub findings: Findings<'out>,
+}
+
+impl<'db> DocumentContext<'_, 'db> {
+    /// True for a report that is to be completed: not one with figures only.
+    pub fn is_full_report(&self) -> bool {
+        self.kind == Kind::Report && !self.report.outcomes_only
+    }
+
+    /// The first line of the document's first file.
+    pub fn start(&self) -> Option<Anchor> {
+        self.contents.roots.first().map(|root| Anchor::start(root.file(self.db)))
+    }
+}
+
+/// What a rule sees of one declaration.
+pub struct DeclarationContext<'out, 'db> {
+    pub db: &'db dyn Db,
+    pub workspace: Workspace,
+    pub kind: Kind,
+    pub declaration: Declaration<'db>,
+    pub facts: &'db Facts,
+    pub report: &'db Report<'db>,
+    pub words: &'db Vocabulary<'db>,
+    pub evaluator: &'out Evaluator<'db>,
+    pub findings: Findings<'out>,
+}
+
+impl<'db> DeclarationContext<'_, 'db> {
+    /// A part of the declaration.
+    pub fn part(&self, part: Part) -> Anchor {
+        Anchor::part(self.db, self.declaration, part)
+    }
+
+    /// The indicator that the declaration declares or continues, if it is one.
+    pub fn indicator(&self) -> Option<&'db str> {
+        (self.facts.keyword == "indikator").then(|| self.facts.name())
+    }
+}
+
+/// What a rule sees of the whole workspace.
+pub struct WorkspaceContext<'out, 'db> {
+    pub db: &'db dyn Db,
+    pub workspace: Workspace,
+    pub findings: Findings<'out>,
+}

@@ -1,0 +1,49 @@
+//! The list of rules. A new rule is a file here and a line below.
+
+use crate::rule::Rule;
+
+macro_rules! rules {
+    ($($module:ident),* $(,)?) => {
+        $(mod $module;)*
+
+        static RULES: &[&Rule] = &[$(&$module::RULE),*];
+    };
+}
+
+rules! {
+    syntax,
+    encoding,
+    unknown_word,
+    unknown_name,
+    unknown_reference,
+    declared_twice,
+    value_malformed,
+    unit_mismatch,
+    plan_missing,
+    section_missing,
+    goal_without_status,
+    outcome_missing,
+    target_missed_without_analysis,
+    analysis_missing,
+    text_missing,
+    table_shape,
+    formula_impossible,
+    table_figure,
+    checked_number,
+    date_outside_period,
+    path_outside_workspace,
+    prose_subset,
+}
+
+pub(crate) use encoding::RULE as ENCODING;
+pub(crate) use syntax::RULE as SYNTAX;
+
+/// Every rule, in the order in which they are documented.
+pub fn rules() -> &'static [&'static Rule] {
+    RULES
+}
+
+/// The rule with the given id.
+pub fn find(id: &str) -> Option<&'static Rule> {
+    RULES.iter().copied().find(|rule| rule.id == id)
+}

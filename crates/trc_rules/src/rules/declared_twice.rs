@@ -1,0 +1,131 @@
+//! One thing, declared once; one fact, given once.
+
+use std::collections::BTreeMap;
+
+use trc_base::text;
+use trc_model::document::{Kind, Mention};
+use trc_model::fields;
+use trc_model::organisation::organisation;
+use trc_model::{Anchor, Part};
+
+use crate::context::DocumentContext;
+use crate::rule::{Level, Rule, Run};
+
+pub static RULE: Rule = Rule {
+    id: "declared-twice",
+    level: Level::Error,
+    title_sv: "Varje uppgift skrivs en gång",
+    title_en: "Every fact is written once",
+    since: "0.1.0",
+    page: include_str!("declared_twice.md"),
+    run: Run::Document(document),
+};
+
+fn document(cx: &mut DocumentContext<'_, '_>) {
+    if cx.kind == Kind::Organisation {
+        return units(cx);
+    }
+    let contents = cx.contents;
+    for (key, mentions) in &contents.goals {
+        declarations(cx, &format!("mål {key}"), mentions);
+        repeated_fields(cx, mentions);
+    }
+    for ((keyword, name), mentions) in &contents.named {
+        // Rows, columns and levels belong to the declaration that they stand in.
+        if matches!(keyword.as_str(), "rad" | "kolumn" | "nivå") {
+            continue;
+        }
+        if cx.kind != Kind::Types {
+            declarations(cx, &format!("{keyword} {name}"), mentions);
+        }
+        repeated_fields(cx, mentions);
+    }
+    let roots: Vec<Mention<'_>> = contents
+        .roots
+        .iter()
+        .map(|root| Mention {
+            declaration: *root,
+            name_index: 0,
+            goal: None,
+            section: None,
+            declares: false,
+        })
+        .collect();
+    repeated_fields(cx, &roots);
+}
+
+fn declarations(cx: &mut DocumentContext<'_, '_>, what: &str, mentions: &[Mention<'_>]) {
+    let mut declaring = mentions.iter().filter(|mention| {
+        // A section or passage that is its text is given by it, with a title or not.
+        mention.declares || mention.declaration.facts(cx.db).text.is_some()
+    });
+    let Some(first) = declaring.next() else { return };
+    let first = Anchor::part(cx.db, first.declaration, Part::Name(first.name_index));
+    for again in declaring {
+        cx.findings.add_related(
+            Anchor::part(cx.db, again.declaration, Part::Name(again.name_index)),
+            text!(
+                sv: "”{what}” står redan på ett annat ställe i samma dokument.",
+                en: "“{what}” already stands in another place of the same document.",
+            ),
+            text!(
+                sv: "Ta bort det ena, eller ge det ett annat namn. Ska det bara följas upp skrivs det utan rubrik.",
+                en: "Remove one of them, or give it another name. To follow it up, write it without a title.",
+            ),
+            vec![(first.clone(), text!(sv: "Här står det första gången.", en: "It stands here first."))],
+        );
+    }
+}
+
+fn repeated_fields(cx: &mut DocumentContext<'_, '_>, mentions: &[Mention<'_>]) {
+    let mut seen: BTreeMap<&str, (Anchor, (usize, usize))> = BTreeMap::new();
+    for (place, mention) in mentions.iter().enumerate() {
+        let facts = mention.declaration.facts(cx.db);
+        for (index, field) in facts.fields.iter().enumerate() {
+            let repeats = fields::lookup(&facts.keyword, &field.name, cx.kind)
+                .is_some_and(|known| known.repeats);
+            if repeats {
+                continue;
+            }
+            let anchor = Anchor::part(cx.db, mention.declaration, Part::FieldName(index));
+            let Some((first, _)) = seen.get(field.name.as_str()) else {
+                seen.insert(&field.name, (anchor, (place, index)));
+                continue;
+            };
+            let name = &field.name;
+            cx.findings.add_related(
+                anchor,
+                text!(
+                    sv: "”{name}” är redan angivet, så det är oklart vilket som gäller.",
+                    en: "“{name}” is already given, so it is unclear which one holds.",
+                ),
+                text!(sv: "Behåll den ena raden.", en: "Keep one of the lines."),
+                vec![(
+                    first.clone(),
+                    text!(sv: "Här står det första gången.", en: "It stands here first."),
+                )],
+            );
+        }
+    }
+}
+
+fn units(cx: &mut DocumentContext<'_, '_>) {
+    let organisation = organisation(cx.db, cx.workspace);
+    for unit in &organisation.repeated {
+        let name = &unit.name;
+        let first = organisation.units.get(name);
+        let related = first.map(|first| {
+            let anchor = Anchor::part(cx.db, first.declaration, Part::Name(0));
+            (anchor, text!(sv: "Här står den första gången.", en: "It stands here first."))
+        });
+        cx.findings.add_related(
+            Anchor::part(cx.db, unit.declaration, Part::Name(0)),
+            text!(
+                sv: "Två enheter i organisationen heter ”{name}”.",
+                en: "Two units of the organisation are called “{name}”.",
+            ),
+            text!(sv: "Ge en av dem ett annat namn.", en: "Give one of them another name."),
+            related.into_iter().collect(),
+        );
+    }
+}

@@ -1,0 +1,180 @@
+//! A typed figure in a table is what the table's own formulas say.
+
+use trc_base::text;
+use trc_model::document::Kind;
+use trc_model::evaluate::{Value, values};
+use trc_model::items::FieldValue;
+use trc_model::quantity::{Agreement, Quantity, compare};
+use trc_model::resolve::Surroundings;
+use trc_model::table::{Table, tables};
+use trc_model::{Anchor, Part};
+use trc_syntax::formula::parse_equation;
+
+use crate::context::DocumentContext;
+use crate::rule::{Level, Rule, Run};
+use crate::words::short;
+
+pub static RULE: Rule = Rule {
+    id: "table-figure",
+    level: Level::Error,
+    title_sv: "En siffra i en tabell stämmer med tabellens formel",
+    title_en: "A figure in a table agrees with the table's formula",
+    since: "0.1.0",
+    page: include_str!("table_figure.md"),
+    run: Run::Document(document),
+};
+
+fn document(cx: &mut DocumentContext<'_, '_>) {
+    if cx.kind == Kind::Types {
+        return;
+    }
+    for table in tables(cx.db, cx.workspace, cx.document).values() {
+        cells(cx, table);
+        checks(cx, table);
+    }
+    // `kontroll:` of the document itself.
+    for root in &cx.contents.roots {
+        for (index, field) in root.facts(cx.db).fields.iter().enumerate() {
+            if let ("kontroll", FieldValue::Line(line)) = (field.name.as_str(), &field.value) {
+                let anchor = Anchor::part(cx.db, *root, Part::Field(index));
+                equation(cx, anchor, line, true);
+            }
+        }
+    }
+}
+
+fn cells(cx: &mut DocumentContext<'_, '_>, table: &Table<'_>) {
+    let values = values(cx.db, cx.workspace, cx.document);
+    let Some(rows) = values.cells.get(&table.name) else { return };
+    let mut rounding: Option<Anchor> = None;
+    for (row, (laid, cells)) in table.rows.iter().zip(rows).enumerate() {
+        for (column, cell) in cells.iter().enumerate() {
+            let (Value::Quantity(typed), Some(expected)) = (&cell.value, &cell.expected) else {
+                continue;
+            };
+            let place = laid.cells.get(column).and_then(|cell| cell.source);
+            let Some((source_row, source_cell)) = place else { continue };
+            let anchor = Anchor::part(cx.db, table.declaration, Part::Cell(source_row, source_cell));
+            match compare(typed, expected) {
+                Some(Agreement::Right) | None => {}
+                Some(Agreement::Rounding) => {
+                    rounding.get_or_insert(anchor);
+                }
+                Some(Agreement::Wrong) => {
+                    let column = table.columns.get(column);
+                    let formula = formula_text(table, row, column.map_or("", |c| &c.name));
+                    let column = column.map_or("", |column| column.title.as_str());
+                    let row = short(&laid.title);
+                    let typed = typed.value;
+                    let expected = expected.printed(Some(typed.decimals()));
+                    cx.findings.add(
+                        anchor,
+                        text!(
+                            sv: "{row}, {column}: här står {typed}, men formeln ”{formula}” ger {expected}.",
+                            en: "{row}, {column}: this says {typed}, but the formula “{formula}” gives {expected}.",
+                        ),
+                        text!(
+                            sv: "Rätta siffran, eller de siffror som den räknas ut från. Lämnas cellen tom räknas den ut.",
+                            en: "Correct the figure, or the figures it is computed from. An empty cell is computed.",
+                        ),
+                    );
+                }
+            }
+        }
+    }
+    if let Some(anchor) = rounding {
+        let name = &table.name;
+        cx.findings.inform(
+            anchor,
+            text!(
+                sv: "Tabellen ”{name}” har siffror som avviker från sina formler med vad avrundning kan förklara.",
+                en: "The table “{name}” has figures that differ from their formulas by what rounding can explain.",
+            ),
+            text!(
+                sv: "Behöver inte åtgärdas. Kontrollera gärna mot bokföringen.",
+                en: "Nothing needs to be done. You may check against the ledger.",
+            ),
+        );
+    }
+}
+
+/// The formula that a cell is held against, as written.
+fn formula_text(table: &Table<'_>, row: usize, column: &str) -> String {
+    use trc_model::table::Override;
+    let definition = table.rows.get(row).and_then(|row| row.definition.as_ref());
+    if let Some(definition) = definition {
+        if let Some(Override::Formula(formula)) = definition.overrides.get(column) {
+            return formula.text.clone();
+        }
+        if let Some(formula) = &definition.formula
+            && formula.text.starts_with("summa")
+        {
+            return formula.text.clone();
+        }
+    }
+    let of_column = table.columns.iter().find(|known| known.name == column);
+    of_column
+        .and_then(|column| column.formula.as_ref())
+        .or(definition.and_then(|definition| definition.formula.as_ref()))
+        .map(|formula| formula.text.clone())
+        .unwrap_or_default()
+}
+
+/// `kontroll: a = b` of a table or its type.
+fn checks(cx: &mut DocumentContext<'_, '_>, table: &Table<'_>) {
+    for (declaration, field, line) in &table.checks {
+        let own = declaration.file(cx.db) == table.declaration.file(cx.db);
+        let anchor = if own {
+            Anchor::part(cx.db, *declaration, Part::Field(*field))
+        } else {
+            Anchor::head(cx.db, table.declaration)
+        };
+        equation(cx, anchor, line, own);
+    }
+}
+
+fn equation(cx: &mut DocumentContext<'_, '_>, anchor: Anchor, line: &str, own: bool) {
+    let (left, right) = match parse_equation(line) {
+        Ok(sides) => sides,
+        Err(error) => {
+            if own {
+                cx.findings.add(anchor.within(error.range), error.message, error.help);
+            }
+            return;
+        }
+    };
+    let mut sides: Vec<Quantity> = Vec::new();
+    for side in [&left, &right] {
+        match cx.evaluator.evaluate(side, Surroundings::default()) {
+            Ok(Value::Quantity(quantity)) => sides.push(quantity),
+            Ok(_) => return,
+            Err(problem) => {
+                // A type's check may name tables that this document does not have.
+                if own {
+                    let anchor = anchor.within(problem.range);
+                    cx.findings.add(anchor, problem.message, problem.help);
+                }
+                return;
+            }
+        }
+    }
+    let [a, b] = sides.as_slice() else { return };
+    // The side with fewer decimals is the one that was printed rounded.
+    let (printed, expected) =
+        if a.value.decimals() <= b.value.decimals() { (a, b) } else { (b, a) };
+    if compare(printed, expected) != Some(Agreement::Wrong) {
+        return;
+    }
+    let (a, b) = (a.printed(None), b.printed(None));
+    cx.findings.add(
+        anchor,
+        text!(
+            sv: "Två siffror som ska vara lika är det inte: {line}, men det ena är {a} och det andra {b}.",
+            en: "Two figures that must agree do not: {line}, but one is {a} and the other {b}.",
+        ),
+        text!(
+            sv: "Rätta den siffra som är fel.",
+            en: "Correct the figure that is wrong.",
+        ),
+    );
+}

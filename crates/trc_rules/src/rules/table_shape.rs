@@ -1,0 +1,71 @@
+//! A table's body fits its head.
+
+use trc_base::text;
+use trc_model::table::{MOST_ROWS, Misfit, tables};
+use trc_model::{Anchor, Part};
+
+use crate::context::DocumentContext;
+use crate::rule::{Level, Rule, Run};
+use crate::words::meant_or_all;
+
+pub static RULE: Rule = Rule {
+    id: "table-shape",
+    level: Level::Error,
+    title_sv: "Tabellens rader passar dess kolumner",
+    title_en: "The rows of a table fit its columns",
+    since: "0.1.0",
+    page: include_str!("table_shape.md"),
+    run: Run::Document(document),
+};
+
+fn document(cx: &mut DocumentContext<'_, '_>) {
+    for table in tables(cx.db, cx.workspace, cx.document).values() {
+        let part = |part| Anchor::part(cx.db, table.declaration, part);
+        for misfit in &table.misfits {
+            let (anchor, message, help) = match misfit {
+                Misfit::UnknownColumn { cell, text } => {
+                    let name = &table.name;
+                    (
+                        part(Part::Cell(0, *cell)),
+                        text!(
+                            sv: "Tabellen ”{name}” har ingen kolumn som heter ”{text}”.",
+                            en: "The table “{name}” has no column called “{text}”.",
+                        ),
+                        meant_or_all(text, table.columns.iter().map(|c| c.name.as_str())),
+                    )
+                }
+                Misfit::TooManyCells { row, cell } => (
+                    part(Part::Cell(*row, *cell)),
+                    text!(
+                        sv: "Raden har fler celler än tabellens första rad.",
+                        en: "The row has more cells than the table's first row.",
+                    ),
+                    text!(
+                        sv: "Ta bort cellen, eller lägg till en rubrik för den i första raden.",
+                        en: "Remove the cell, or add a heading for it to the first row.",
+                    ),
+                ),
+                Misfit::NoHead => (
+                    Anchor::head(cx.db, table.declaration),
+                    text!(sv: "Tabellen är tom.", en: "The table is empty."),
+                    text!(
+                        sv: "Skriv först en rad med kolumnernas rubriker: ”| | Budget | Prognos |”.",
+                        en: "Write a row with the columns' headings first: “| | Budget | Prognos |”.",
+                    ),
+                ),
+                Misfit::TooLarge { row } => (
+                    part(Part::Row(*row)),
+                    text!(
+                        sv: "Tabellen har fler än {MOST_ROWS} rader; resten läses inte.",
+                        en: "The table has more than {MOST_ROWS} rows; the rest is not read.",
+                    ),
+                    text!(
+                        sv: "Dela tabellen, eller lägg uppgifterna i en fil.",
+                        en: "Split the table, or put the data in a file.",
+                    ),
+                ),
+            };
+            cx.findings.add(anchor, message, help);
+        }
+    }
+}

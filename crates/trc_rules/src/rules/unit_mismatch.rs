@@ -1,0 +1,117 @@
+//! Units: an indicator's values are in its unit, and formulas do not mix them.
+
+use trc_base::{TextRange, text};
+use trc_model::Part;
+use trc_model::assess::Forecast;
+use trc_model::evaluate::ProblemKind;
+use trc_model::fields::{self, FieldType};
+use trc_model::items::FieldValue;
+use trc_model::quantity::Unit;
+use trc_syntax::value;
+
+use super::checked_number::insertions;
+use super::value_malformed::{written, written_target};
+use crate::context::{DeclarationContext, DocumentContext};
+use crate::rule::{Level, Rule, Run};
+
+pub static RULE: Rule = Rule {
+    id: "unit-mismatch",
+    level: Level::Error,
+    title_sv: "Enheterna stämmer överens",
+    title_en: "The units agree",
+    since: "0.1.0",
+    page: include_str!("unit_mismatch.md"),
+    run: Run::Both(declaration, document),
+};
+
+fn declaration(cx: &mut DeclarationContext<'_, '_>) {
+    for inserted in insertions(cx) {
+        let Ok(expression) = &inserted.insertion.formula else { continue };
+        if let Err(problem) = cx.evaluator.evaluate(expression, inserted.around)
+            && problem.kind == ProblemKind::Units
+        {
+            let at = problem.range + inserted.insertion.formula_range.start();
+            cx.findings.add(inserted.anchor.within(at), problem.message, problem.help);
+        }
+    }
+    if cx.facts.keyword != "indikator" {
+        return;
+    }
+    let Some(indicator) = cx.report.indicators.get(cx.facts.name()) else { return };
+    for (index, field) in cx.facts.fields.iter().enumerate() {
+        // These have units of their own.
+        if matches!(field.name.as_str(), "svar" | "svarsfrekvens") {
+            continue;
+        }
+        let Some(known) = fields::lookup("indikator", &field.name, cx.kind) else { continue };
+        let FieldValue::Line(line) = &field.value else { continue };
+        let mut units: Vec<(String, TextRange)> = Vec::new();
+        let mut take = |found: Vec<(_, Option<&str>, TextRange)>| {
+            for (_, unit, range) in found {
+                units.extend(unit.map(|unit| (unit.to_owned(), range)));
+            }
+        };
+        match known.holds {
+            FieldType::Measure => {
+                if let Ok(measure) = value::measure(line) {
+                    take(written(&measure));
+                }
+            }
+            FieldType::Forecast => {
+                if let Ok(Forecast::Measure(measure)) = Forecast::parse(line) {
+                    take(written(&measure));
+                }
+            }
+            FieldType::Target => {
+                if let Ok(target) = value::target(line)
+                    && !target.whole_city
+                {
+                    take(written_target(&target.kind));
+                }
+            }
+            _ => {}
+        }
+        let Some((unit, range)) = units
+            .into_iter()
+            .find(|(unit, _)| !fits(&Unit::parse(unit), &indicator.unit))
+        else {
+            continue;
+        };
+        let own = match indicator.unit.in_table() {
+            "" => "st",
+            own => own,
+        };
+        cx.findings.add(
+            cx.part(Part::Field(index)).within(range),
+            text!(
+                sv: "Värdet är i {unit} men indikatorn mäts i {own}, så siffrorna går inte att jämföra.",
+                en: "The value is in {unit} but the indicator is measured in {own}, so the figures cannot be compared.",
+            ),
+            text!(
+                sv: "Skriv värdet i {own}, eller ändra ”mäts i” där indikatorn är beskriven.",
+                en: "Write the value in {own}, or change “mäts i” where the indicator is declared.",
+            ),
+        );
+    }
+}
+
+/// A value with a unit fits an indicator measured in the same. A bare count (`st`)
+/// does not fit an indicator that has a unit.
+fn fits(written: &Unit, own: &Unit) -> bool {
+    match (written, own) {
+        (Unit::None, Unit::None) => true,
+        (Unit::None, _) => false,
+        // "högst 10 personer" for something counted: the noun is no unit.
+        (Unit::Other(_), Unit::None) => true,
+        (written, own) => written.fits(own) && *own != Unit::None,
+    }
+}
+
+fn document(cx: &mut DocumentContext<'_, '_>) {
+    let values = trc_model::evaluate::values(cx.db, cx.workspace, cx.document);
+    for (anchor, problem) in &values.problems {
+        if problem.kind == ProblemKind::Units {
+            cx.findings.add(anchor.clone(), problem.message.clone(), problem.help.clone());
+        }
+    }
+}

@@ -1,0 +1,165 @@
+//! Names that must be declared somewhere: goals, indicators, activities, sections,
+//! owners, and names in inserted values.
+
+use trc_base::suggest::nearest;
+use trc_base::{Text, text};
+use trc_model::document::{GoalKey, Kind};
+use trc_model::evaluate::ProblemKind;
+use trc_model::organisation::organisation;
+use trc_model::vocabulary::SectionType;
+use trc_model::{Anchor, Part};
+
+use super::checked_number::insertions;
+use crate::check::holds_goals;
+use crate::context::{DeclarationContext, DocumentContext};
+use crate::rule::{Level, Rule, Run};
+use crate::words::meant_or_all;
+
+pub static RULE: Rule = Rule {
+    id: "unknown-name",
+    level: Level::Error,
+    title_sv: "Varje namn finns någonstans",
+    title_en: "Every name is declared somewhere",
+    since: "0.1.0",
+    page: include_str!("unknown_name.md"),
+    run: Run::Both(declaration, document),
+};
+
+fn declaration(cx: &mut DeclarationContext<'_, '_>) {
+    if holds_goals(cx.kind) && cx.facts.title.is_none() {
+        for (index, name) in cx.facts.names.iter().enumerate() {
+            continued(cx, index, name);
+        }
+    }
+    inserted(cx);
+}
+
+/// Without a title a declaration continues something that is declared above.
+fn continued(cx: &mut DeclarationContext<'_, '_>, index: usize, name: &str) {
+    let report = cx.report;
+    let anchor = cx.part(Part::Name(index));
+    let (thing, known, meant): (_, bool, Option<String>) = match cx.facts.keyword.as_str() {
+        "mål" => {
+            let key = GoalKey::new(name);
+            let keys: Vec<String> = report.goals.iter().map(|goal| goal.key.to_string()).collect();
+            let meant = nearest(name, keys.iter().map(String::as_str)).map(str::to_owned);
+            (("målet", "goal"), report.goal(&key).is_some(), meant)
+        }
+        "indikator" => {
+            let known = report.indicators.contains_key(name);
+            let meant = nearest(name, report.indicators.keys().map(String::as_str));
+            (("indikatorn", "indicator"), known, meant.map(str::to_owned))
+        }
+        "aktivitet" => {
+            let known = report.activities.contains_key(name);
+            let meant = nearest(name, report.activities.keys().map(String::as_str));
+            (("aktiviteten", "activity"), known, meant.map(str::to_owned))
+        }
+        "avsnitt" if cx.kind == Kind::Report => return section(cx, anchor, name),
+        _ => return,
+    };
+    // Last year's figures may be of indicators that nobody follows any more, and a
+    // report without a plan has one finding of its own.
+    if known || report.outcomes_only || (cx.kind == Kind::Report && !report.has_plan) {
+        return;
+    }
+    let (sv, en) = thing;
+    let keyword = cx.facts.keyword.as_str();
+    let help = match meant {
+        Some(meant) => text!(sv: "Menade du ”{meant}”?", en: "Did you mean “{meant}”?"),
+        None => text!(
+            sv: "Rätta namnet. Är det nytt ska det få en rubrik inom citattecken: {keyword} {name} \"Rubrik\".",
+            en: "Correct the name. If it is new, give it a title in quotation marks: {keyword} {name} \"Title\".",
+        ),
+    };
+    cx.findings.add(
+        anchor,
+        text!(
+            sv: "Det finns ingen plan eller budget med {sv} ”{name}”.",
+            en: "No plan or budget has the {en} “{name}”.",
+        ),
+        help,
+    );
+}
+
+fn section(cx: &mut DeclarationContext<'_, '_>, anchor: Anchor, name: &str) {
+    let Some(report_type) = &cx.report.report_type else { return };
+    let mut known = Vec::new();
+    collect(&report_type.sections, &mut known);
+    if known.contains(&name) {
+        return;
+    }
+    let type_name = &report_type.name;
+    let help = meant_or_all(name, known);
+    cx.findings.add(
+        anchor,
+        text!(
+            sv: "Rapporttypen ”{type_name}” har inget avsnitt som heter ”{name}”.",
+            en: "The report type “{type_name}” has no section called “{name}”.",
+        ),
+        help,
+    );
+}
+
+pub(super) fn collect<'a>(sections: &'a [SectionType], out: &mut Vec<&'a str>) {
+    for section in sections {
+        out.push(&section.name);
+        collect(&section.children, out);
+    }
+}
+
+/// Names in `{…}`, wherever they stand.
+fn inserted(cx: &mut DeclarationContext<'_, '_>) {
+    for inserted in insertions(cx) {
+        let Ok(expression) = &inserted.insertion.formula else { continue };
+        let Err(problem) = cx.evaluator.evaluate(expression, inserted.around) else { continue };
+        // A table, diagram or passage on a line of its own is no number.
+        if inserted.is_block || problem.kind != ProblemKind::Name {
+            if inserted.is_block {
+                block(cx, &inserted);
+            }
+            continue;
+        }
+        let at = problem.range + inserted.insertion.formula_range.start();
+        cx.findings.add(inserted.anchor.within(at), problem.message, problem.help);
+    }
+}
+
+fn block(cx: &mut DeclarationContext<'_, '_>, inserted: &super::checked_number::Inserted<'_>) {
+    use trc_syntax::formula::ExpressionKind;
+    let Ok(expression) = &inserted.insertion.formula else { return };
+    let ExpressionKind::Path(path) = &expression.kind else { return };
+    if let Err(unresolved) = cx.evaluator.resolve(path, inserted.around) {
+        let at = unresolved.range + inserted.insertion.formula_range.start();
+        cx.findings.add(inserted.anchor.clone().within(at), unresolved.message, unresolved.help);
+    }
+}
+
+/// The owner in the first line, and names in the tables' own formulas.
+fn document(cx: &mut DocumentContext<'_, '_>) {
+    owner(cx);
+    let values = trc_model::evaluate::values(cx.db, cx.workspace, cx.document);
+    for (anchor, problem) in &values.problems {
+        if problem.kind == ProblemKind::Name {
+            cx.findings.add(anchor.clone(), problem.message.clone(), problem.help.clone());
+        }
+    }
+}
+
+fn owner(cx: &mut DocumentContext<'_, '_>) {
+    let organisation = organisation(cx.db, cx.workspace);
+    let owner = &cx.document.key(cx.db).owner;
+    let Some(start) = cx.start() else { return };
+    if organisation.units.is_empty() || organisation.units.contains_key(owner) {
+        return;
+    }
+    let help: Text = meant_or_all(owner, organisation.units.keys().map(String::as_str));
+    cx.findings.add(
+        start,
+        text!(
+            sv: "Organisationen har ingen enhet som heter ”{owner}”.",
+            en: "The organisation has no unit called “{owner}”.",
+        ),
+        help,
+    );
+}

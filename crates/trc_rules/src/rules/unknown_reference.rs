@@ -1,0 +1,80 @@
+//! `@1.2.1` and `@avsnitt` in prose.
+
+use trc_base::text;
+use trc_model::document::{GoalKey, contents};
+use trc_model::prose;
+use trc_syntax::name::from_label;
+
+use super::unknown_name::collect;
+use crate::context::DeclarationContext;
+use crate::rule::{Level, Rule, Run};
+use crate::words::meant_or_all;
+
+pub static RULE: Rule = Rule {
+    id: "unknown-reference",
+    level: Level::Error,
+    title_sv: "Varje hänvisning leder någonstans",
+    title_en: "Every reference leads somewhere",
+    since: "0.1.0",
+    page: include_str!("unknown_reference.md"),
+    run: Run::Declaration(declaration),
+};
+
+fn declaration(cx: &mut DeclarationContext<'_, '_>) {
+    for index in 0..cx.declaration.texts(cx.db).len() {
+        let text = prose::prose(cx.db, cx.declaration, index);
+        for (target, range) in trc_syntax::prose::references(text) {
+            if leads_somewhere(cx, target) {
+                continue;
+            }
+            let anchor = prose::anchor(cx.db, cx.declaration, index).within(range);
+            let goals: Vec<String> =
+                cx.report.goals.iter().map(|goal| goal.key.to_string()).collect();
+            let help = meant_or_all(target, goals.iter().map(String::as_str));
+            cx.findings.add(
+                anchor,
+                text!(
+                    sv: "Hänvisningen @{target} leder ingenstans: rapporten har inget sådant mål eller avsnitt.",
+                    en: "The reference @{target} leads nowhere: the report has no such goal or section.",
+                ),
+                help,
+            );
+        }
+    }
+}
+
+/// A goal, a section (perhaps with a heading in it), an appendix, an indicator, an
+/// activity or a table.
+fn leads_somewhere(cx: &DeclarationContext<'_, '_>, target: &str) -> bool {
+    if cx.report.goal(&GoalKey::new(target)).is_some() {
+        return true;
+    }
+    let first = target.split('.').next().unwrap_or(target);
+    if let Some(report_type) = &cx.report.report_type {
+        let mut sections = Vec::new();
+        collect(&report_type.sections, &mut sections);
+        if sections.contains(&first) {
+            return first == target || has_heading(cx, first, target);
+        }
+    }
+    let contents = contents(cx.db, cx.workspace, cx.report.document);
+    cx.report.indicators.contains_key(target)
+        || cx.report.activities.contains_key(target)
+        || ["bilaga", "tabell", "diagram", "bild"]
+            .iter()
+            .any(|keyword| !contents.mentions(keyword, target).is_empty())
+}
+
+/// True when a section's text has a heading whose name the reference begins.
+fn has_heading(cx: &DeclarationContext<'_, '_>, section: &str, target: &str) -> bool {
+    let Some(heading) = target.get(section.len() + 1..) else { return false };
+    let contents = contents(cx.db, cx.workspace, cx.report.document);
+    contents.mentions("avsnitt", section).iter().any(|mention| {
+        (0..mention.declaration.texts(cx.db).len()).any(|index| {
+            let text = prose::prose(cx.db, mention.declaration, index);
+            trc_syntax::prose::headings(text)
+                .iter()
+                .any(|title| from_label(title).starts_with(heading))
+        })
+    })
+}

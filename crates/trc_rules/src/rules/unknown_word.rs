@@ -1,0 +1,199 @@
+//! Words of the vocabulary: keywords, fields, statuses and other choices.
+
+use trc_base::text;
+use trc_model::Part;
+use trc_model::document::Kind;
+use trc_model::fields::{self, FieldType};
+use trc_model::items::FieldValue;
+use trc_model::vocabulary::{Condition, list};
+
+use crate::context::{DeclarationContext, DocumentContext};
+use crate::rule::{Level, Rule, Run};
+use crate::words::{listed, meant_or_all};
+
+pub static RULE: Rule = Rule {
+    id: "unknown-word",
+    level: Level::Error,
+    title_sv: "Varje ord på en fast plats är ett som finns",
+    title_en: "Every word in a fixed place is a known one",
+    since: "0.1.0",
+    page: include_str!("unknown_word.md"),
+    run: Run::Both(declaration, document),
+};
+
+fn declaration(cx: &mut DeclarationContext<'_, '_>) {
+    keyword(cx);
+    for (index, field) in cx.facts.fields.iter().enumerate() {
+        if cx.facts.keyword == "rad" && matches!(field.value, FieldValue::Formula(_)) {
+            continue;
+        }
+        match fields::lookup(&cx.facts.keyword, &field.name, cx.kind) {
+            Some(known) => choice(cx, index, &field.name, known.holds, &field.value),
+            None => unknown_field(cx, index, &field.name),
+        }
+    }
+}
+
+fn keyword(cx: &mut DeclarationContext<'_, '_>) {
+    let keyword = cx.facts.keyword.as_str();
+    if keyword.is_empty() || fields::DECLARING.contains(&keyword) {
+        return;
+    }
+    if cx.kind == Kind::Organisation {
+        let kinds = &cx.words.unit_kinds;
+        if keyword != "organisation" && !kinds.is_empty() && !kinds.iter().any(|k| k == keyword) {
+            let help = meant_or_all(keyword, kinds.iter().map(String::as_str));
+            cx.findings.add(
+                cx.part(Part::Keyword),
+                text!(
+                    sv: "”{keyword}” är inget slag av enhet i en organisation.",
+                    en: "“{keyword}” is no kind of unit in an organisation.",
+                ),
+                help,
+            );
+        }
+        return;
+    }
+    let help = meant_or_all(keyword, fields::DECLARING.iter().copied());
+    cx.findings.add(
+        cx.part(Part::Keyword),
+        text!(
+            sv: "En rad kan inte börja med ”{keyword}” här.",
+            en: "A line cannot begin with “{keyword}” here.",
+        ),
+        help,
+    );
+}
+
+fn unknown_field(cx: &mut DeclarationContext<'_, '_>, index: usize, name: &str) {
+    let keyword = cx.facts.keyword.as_str();
+    let anchor = cx.part(Part::FieldName(index));
+    let elsewhere: Vec<&str> = [Kind::Budget, Kind::Plan, Kind::Report, Kind::Types]
+        .into_iter()
+        .filter(|kind| fields::lookup(keyword, name, *kind).is_some())
+        .map(Kind::word)
+        .collect();
+    let here = cx.kind.word();
+    if !elsewhere.is_empty() {
+        let (sv, en) = (listed(&elsewhere, "eller"), listed(&elsewhere, "or"));
+        cx.findings.add(
+            anchor,
+            text!(
+                sv: "”{name}” kan inte stå i dokumentet ”{here}”.",
+                en: "“{name}” cannot stand in the document “{here}”.",
+            ),
+            text!(
+                sv: "Flytta raden till {sv}, där den hör hemma.",
+                en: "Move the line to {en}, where it belongs.",
+            ),
+        );
+        return;
+    }
+    let help = meant_or_all(name, fields::names(keyword, cx.kind));
+    let message = if keyword.is_empty() {
+        text!(
+            sv: "Det finns ingen uppgift som heter ”{name}” för dokumentet ”{here}”.",
+            en: "The document “{here}” has nothing called “{name}”.",
+        )
+    } else {
+        text!(
+            sv: "Det finns ingen uppgift som heter ”{name}” i ”{keyword}”.",
+            en: "There is nothing called “{name}” in “{keyword}”.",
+        )
+    };
+    cx.findings.add(anchor, message, help);
+}
+
+fn choice(
+    cx: &mut DeclarationContext<'_, '_>,
+    index: usize,
+    name: &str,
+    holds: FieldType,
+    value: &FieldValue,
+) {
+    let FieldValue::Line(line) = value else { return };
+    let known: Vec<&str> = match holds {
+        FieldType::Choice(words) => words.to_vec(),
+        FieldType::Status => {
+            let scale = cx.report.report_type.as_ref().map_or("måluppfyllelse", |t| &t.scale);
+            match cx.words.scale(scale) {
+                Some(scale) => scale.steps.iter().map(|step| step.word.as_str()).collect(),
+                None => return,
+            }
+        }
+        FieldType::State => {
+            let Some(scale) = cx.words.scale("läge") else { return };
+            let words: Vec<&str> = scale.steps.iter().map(|step| step.word.as_str()).collect();
+            if words.iter().any(|word| begins_with_word(line, word)) {
+                return;
+            }
+            words
+        }
+        FieldType::Due => {
+            let known: Vec<&str> = cx
+                .words
+                .periods
+                .iter()
+                .flat_map(|period| {
+                    period.reports.iter().map(String::as_str).chain([period.name.as_str()])
+                })
+                .collect();
+            let missing = list(line).into_iter().find(|word| !known.contains(&word.as_str()));
+            if missing.is_none() {
+                return;
+            }
+            known
+        }
+        FieldType::List if name == "kräver analys" => {
+            let wrong = list(line).into_iter().find(|text| Condition::parse(text).is_none());
+            if wrong.is_none() {
+                return;
+            }
+            Condition::WORDS.to_vec()
+        }
+        _ => return,
+    };
+    if known.contains(&line.as_str()) {
+        return;
+    }
+    let mut unique: Vec<&str> = Vec::new();
+    for word in known {
+        if !unique.contains(&word) {
+            unique.push(word);
+        }
+    }
+    let help = meant_or_all(line, unique);
+    let message = if line.is_empty() {
+        text!(sv: "Efter ”{name}:” saknas ett ord.", en: "A word is missing after “{name}:”.")
+    } else {
+        text!(
+            sv: "”{line}” är inget som ”{name}” kan vara.",
+            en: "“{name}” cannot be “{line}”.",
+        )
+    };
+    cx.findings.add(cx.part(Part::Field(index)), message, help);
+}
+
+/// True for `försenad`, `försenad till 2025-12-31` and `försenad, med skälet`.
+fn begins_with_word(line: &str, word: &str) -> bool {
+    line.strip_prefix(word).is_some_and(|rest| {
+        rest.is_empty() || rest.starts_with([' ', ','])
+    })
+}
+
+/// The period of a report must be one of the vocabulary's.
+fn document(cx: &mut DocumentContext<'_, '_>) {
+    let key = cx.document.key(cx.db);
+    let (Some(period), Some(start)) = (&key.period, cx.start()) else { return };
+    if cx.words.period(period).is_none() && !cx.words.periods.is_empty() {
+        let help = meant_or_all(period, cx.words.periods.iter().map(|p| p.name.as_str()));
+        cx.findings.add(
+            start,
+            text!(
+                sv: "Det finns ingen period som heter ”{period}”.",
+                en: "There is no period called “{period}”.",
+            ),
+            help,
+        );
+    }
+}

@@ -1,0 +1,116 @@
+//! Values that are not what their field asks for.
+
+use trc_base::{Date, Decimal, Text, TextRange, TextSize, text};
+use trc_model::Part;
+use trc_model::assess::Forecast;
+use trc_model::evaluate::ProblemKind;
+use trc_model::fields::{self, FieldType};
+use trc_model::items::FieldValue;
+use trc_syntax::value::{self, Measure, QuantityKind, TargetKind};
+
+use super::checked_number::insertions;
+use crate::context::DeclarationContext;
+use crate::rule::{Level, Rule, Run};
+
+pub static RULE: Rule = Rule {
+    id: "value-malformed",
+    level: Level::Error,
+    title_sv: "Ett värde är skrivet så att det går att läsa",
+    title_en: "A value is written so that it can be read",
+    since: "0.1.0",
+    page: include_str!("value_malformed.md"),
+    run: Run::Declaration(declaration),
+};
+
+fn declaration(cx: &mut DeclarationContext<'_, '_>) {
+    for (index, field) in cx.facts.fields.iter().enumerate() {
+        let Some(known) = fields::lookup(&cx.facts.keyword, &field.name, cx.kind) else { continue };
+        let FieldValue::Line(line) = &field.value else { continue };
+        if let Some((range, message, help)) = wrong(known.holds, &field.name, line) {
+            cx.findings.add(cx.part(Part::Field(index)).within(range), message, help);
+        }
+    }
+    for inserted in insertions(cx) {
+        let at = inserted.insertion.formula_range.start();
+        match &inserted.insertion.formula {
+            Err(error) => cx.findings.add(
+                inserted.anchor.within(error.range + at),
+                error.message.clone(),
+                error.help.clone(),
+            ),
+            Ok(expression) if !inserted.is_block => {
+                if let Err(problem) = cx.evaluator.evaluate(expression, inserted.around)
+                    && problem.kind == ProblemKind::Arithmetic
+                {
+                    let anchor = inserted.anchor.within(problem.range + at);
+                    cx.findings.add(anchor, problem.message, problem.help);
+                }
+            }
+            Ok(_) => {}
+        }
+    }
+}
+
+fn wrong(holds: FieldType, name: &str, line: &str) -> Option<(TextRange, Text, Text)> {
+    let whole = TextRange::up_to(TextSize::of(line));
+    if line.is_empty() && !matches!(holds, FieldType::Choice(_) | FieldType::Status | FieldType::State) {
+        return Some((
+            whole,
+            text!(sv: "Efter ”{name}:” saknas ett värde.", en: "A value is missing after “{name}:”."),
+            text!(
+                sv: "Skriv värdet, eller ta bort raden. Finns inget värde ännu skrivs varför: ”ej mätt, skälet”.",
+                en: "Write the value, or remove the line. If there is none yet, say why: “ej mätt, reason”.",
+            ),
+        ));
+    }
+    match holds {
+        FieldType::Measure if value::absence(line).is_none() => {
+            value::measure(line).err().map(|error| (error.range, error.message, error.help))
+        }
+        FieldType::Forecast => {
+            Forecast::parse(line).err().map(|error| (error.range, error.message, error.help))
+        }
+        FieldType::Target => {
+            value::target(line).err().map(|error| (error.range, error.message, error.help))
+        }
+        FieldType::Date if Date::parse(line).is_none() => Some((
+            whole,
+            text!(sv: "”{line}” är inget datum.", en: "“{line}” is no date."),
+            text!(
+                sv: "Skriv år, månad och dag, till exempel 2025-05-21.",
+                en: "Write year, month and day, for example 2025-05-21.",
+            ),
+        )),
+        FieldType::Number if line.parse::<u32>().is_err() => Some((
+            whole,
+            text!(sv: "”{line}” är inget heltal.", en: "“{line}” is no whole number."),
+            text!(sv: "Skriv till exempel 1.", en: "Write for example 1."),
+        )),
+        _ => None,
+    }
+}
+
+/// The numbers of a measure that stand in the source, with their units.
+pub(super) fn written(measure: &Measure) -> Vec<(Decimal, Option<&str>, TextRange)> {
+    let parts = measure.parts.iter().map(|part| &part.quantity);
+    [&measure.total]
+        .into_iter()
+        .chain(parts)
+        .filter_map(|quantity| match &quantity.kind {
+            QuantityKind::Number { value, unit } => Some((*value, unit.as_deref(), quantity.range)),
+            _ => None,
+        })
+        .collect()
+}
+
+/// The same for a target.
+pub(super) fn written_target(kind: &TargetKind) -> Vec<(Decimal, Option<&str>, TextRange)> {
+    match kind {
+        TargetKind::Value(measure) => written(measure),
+        TargetKind::AtLeast(q) | TargetKind::AtMost(q) | TargetKind::Within(q) => match &q.kind {
+            QuantityKind::Number { value, unit } => vec![(*value, unit.as_deref(), q.range)],
+            _ => Vec::new(),
+        },
+        _ => Vec::new(),
+    }
+}

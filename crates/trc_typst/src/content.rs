@@ -1,0 +1,171 @@
+//! Running text as Typst content.
+//!
+//! The text is put into the content tree as it stands. It is never parsed by
+//! Typst, so nothing in it can be code or markup.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use comemo::Tracked;
+use trc_page::data::{Footnote, Inline, Origin, Status, Text};
+use typst::diag::{SourceDiagnostic, SourceResult};
+use typst::ecow::eco_vec;
+use typst::engine::Engine;
+use typst::foundations::{
+    Content, Context, Dict, Func, IntoValue, Label, NativeElement, Str, Value, dict,
+};
+use typst::model::{
+    Destination, EmphElem, FootnoteElem, LinkElem, LinkTarget, StrongElem, Url,
+};
+use typst::syntax::Span;
+use typst::text::{LinebreakElem, SuperElem, TextElem};
+use typst::utils::PicoStr;
+
+use crate::span::span_of;
+
+/// Longer text is cut into several leaves, because a glyph knows its place in a
+/// leaf with 16 bits.
+const LONGEST_LEAF: usize = 32_768;
+
+/// Turns page data into what the template works with.
+pub struct Converter<'a, 'engine> {
+    pub engine: &'a mut Engine<'engine>,
+    pub context: Tracked<'a, Context<'a>>,
+    /// Whether text keeps the place it was written at.
+    pub positions: bool,
+    /// Draws a status; a function of the template.
+    pub status: Func,
+    /// Marks missing text; a function of the template.
+    pub missing: Func,
+    /// The anchors of everything that is printed.
+    pub printed: BTreeSet<&'a str>,
+    /// The anchors that have been given to something so far. A second thing with
+    /// the same anchor gets none: Typst does not link to one of two.
+    pub anchored: BTreeSet<&'a str>,
+    /// The footnotes of the report.
+    pub footnotes: BTreeMap<&'a str, &'a Footnote>,
+    /// The footnotes of the report that were mentioned so far.
+    pub mentioned: BTreeSet<&'a str>,
+    /// The marks of the footnotes of the table that is being converted.
+    pub table_marks: BTreeMap<&'a str, String>,
+}
+
+impl<'a> Converter<'a, '_> {
+    /// Running text.
+    pub fn inline(&mut self, pieces: &'a [Inline]) -> SourceResult<Content> {
+        let mut parts = Vec::with_capacity(pieces.len());
+        for piece in pieces {
+            parts.push(self.piece(piece)?);
+        }
+        Ok(Content::sequence(parts))
+    }
+
+    fn piece(&mut self, piece: &'a Inline) -> SourceResult<Content> {
+        Ok(match piece {
+            Inline::Text(text) => self.text(text),
+            Inline::Strong { content } => StrongElem::new(self.inline(content)?).pack(),
+            Inline::Emphasis { content } => EmphElem::new(self.inline(content)?).pack(),
+            Inline::Link { url, content } => {
+                let body = self.inline(content)?;
+                match Url::new(url.as_str()) {
+                    Ok(url) => {
+                        LinkElem::new(LinkTarget::Dest(Destination::Url(url)), body).pack()
+                    }
+                    Err(_) => body,
+                }
+            }
+            Inline::Reference { anchor, content } => {
+                let body = self.inline(content)?;
+                match label(ANCHOR, anchor).filter(|_| self.printed.contains(anchor.as_str())) {
+                    Some(label) => LinkElem::new(LinkTarget::Label(label), body).pack(),
+                    None => body,
+                }
+            }
+            Inline::FootnoteRef { id } => self.footnote(id)?,
+            Inline::Status(status) => {
+                let (func, argument) = (self.status.clone(), status_value(status));
+                self.call(&func, argument.into_value())?
+            }
+            Inline::Missing { content } => {
+                let body = self.inline(content)?;
+                let func = self.missing.clone();
+                self.call(&func, body.into_value())?
+            }
+            Inline::LineBreak => LinebreakElem::new().pack(),
+        })
+    }
+
+    fn text(&self, text: &Text) -> Content {
+        let origin = text.origin.filter(|_| self.positions);
+        let mut leaves = Vec::new();
+        let mut rest = text.text.as_str();
+        let mut offset = origin.map_or(0, |origin| origin.offset);
+        while !rest.is_empty() {
+            let (leaf, tail) = rest.split_at(rest.floor_char_boundary(LONGEST_LEAF));
+            let span = origin.map_or_else(Span::detached, |origin| {
+                span_of(Origin { block: origin.block, offset })
+            });
+            leaves.push(TextElem::packed(leaf).spanned(span));
+            offset = offset.saturating_add(u32::try_from(leaf.len()).unwrap_or(u32::MAX));
+            rest = tail;
+        }
+        Content::sequence(leaves)
+    }
+
+    fn footnote(&mut self, id: &'a str) -> SourceResult<Content> {
+        if let Some(mark) = self.table_marks.get(id) {
+            return Ok(SuperElem::new(TextElem::packed(mark.as_str())).pack());
+        }
+        let (Some(&footnote), Some(label)) = (self.footnotes.get(id), label(FOOTNOTE, id)) else {
+            return Err(page_data_error(format!("there is no footnote `{id}`")));
+        };
+        if !self.mentioned.insert(id) {
+            return Ok(FootnoteElem::with_label(label).pack());
+        }
+        let body = self.inline(&footnote.content)?;
+        Ok(FootnoteElem::with_content(body).pack().labelled(label))
+    }
+
+    fn call(&mut self, func: &Func, argument: Value) -> SourceResult<Content> {
+        let value = func.call(self.engine, self.context, [argument])?;
+        Ok(value.display())
+    }
+
+    /// The label a thing with this anchor gets; `none` without one.
+    pub fn anchor(&mut self, anchor: Option<&'a String>) -> Value {
+        anchor
+            .filter(|anchor| self.anchored.insert(anchor.as_str()))
+            .and_then(|anchor| label(ANCHOR, anchor))
+            .into_value()
+    }
+}
+
+/// The name space of anchors among Typst's labels.
+const ANCHOR: &str = "anchor";
+/// The name space of footnotes among Typst's labels.
+const FOOTNOTE: &str = "footnote";
+
+fn label(space: &str, name: &str) -> Option<Label> {
+    Label::new(PicoStr::intern(&format!("{space}:{name}")))
+}
+
+/// A status as the template's function takes it.
+pub fn status_value(status: &Status) -> Dict {
+    dict! {
+        "word" => status.word.as_str(),
+        "symbol" => word_of(&status.symbol),
+        "tone" => word_of(&status.tone),
+    }
+}
+
+/// The word an enumeration's value has in JSON.
+pub fn word_of(value: &impl serde::Serialize) -> Str {
+    match serde_json::to_value(value) {
+        Ok(serde_json::Value::String(word)) => word.into(),
+        _ => Str::new(),
+    }
+}
+
+/// Page data that follows the schema and still makes no sense.
+pub fn page_data_error(message: String) -> typst::ecow::EcoVec<SourceDiagnostic> {
+    eco_vec![SourceDiagnostic::error(Span::detached(), message)]
+}

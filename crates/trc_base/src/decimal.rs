@@ -32,6 +32,7 @@ pub const MAX_DIGITS: usize = 28;
 /// thin space and narrow no-break space, as spreadsheets and Word paste them.
 pub const GROUP_BLANKS: [char; 4] = [' ', '\u{a0}', '\u{2009}', '\u{202f}'];
 
+#[expect(clippy::should_implement_trait, reason = "an operator could not say that a sum overflows")]
 impl Decimal {
     /// Zero, without decimals.
     pub const ZERO: Decimal = Decimal(rust_decimal::Decimal::ZERO);
@@ -119,7 +120,9 @@ impl Decimal {
 
     /// The number with its sign turned.
     pub fn neg(self) -> Decimal {
-        Decimal(if self.0.is_zero() { self.0 } else { -self.0 })
+        let mut value = self.0;
+        value.set_sign_negative(!self.is_negative() && !self.is_zero());
+        Decimal(value)
     }
 
     /// The number without its sign.

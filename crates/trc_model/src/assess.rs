@@ -114,11 +114,7 @@ pub fn number<'db>(
     measured(evaluator, indicator, line)
 }
 
-fn measured(
-    evaluator: &Evaluator<'_>,
-    indicator: &Indicator<'_>,
-    line: &str,
-) -> Option<Quantity> {
+fn measured(evaluator: &Evaluator<'_>, indicator: &Indicator<'_>, line: &str) -> Option<Quantity> {
     if value::absence(line).is_some() {
         return None;
     }
@@ -168,8 +164,7 @@ fn compare(
             }
         }
         TargetKind::AtLeast(bound) | TargetKind::AtMost(bound) | TargetKind::Within(bound) => {
-            let measure =
-                Measure { total: bound.clone(), parts: Vec::new(), parts_absent: None };
+            let measure = Measure { total: bound.clone(), parts: Vec::new(), parts_absent: None };
             let target_value = evaluator.measured(&measure, None, &indicator.unit, &indicator.name);
             let Some((figure, bound)) = comparable(figure, target_value.quantity()) else {
                 return Verdict::Unknown;

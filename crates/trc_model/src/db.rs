@@ -128,9 +128,10 @@ impl Database {
         let result = salsa::Database::attach(self, |db| work(db));
         let log = self.executed.lock().map(|mut log| log.take()).ok().flatten();
         // `check_declaration(Id(1c03))` → `check_declaration`
-        let names = log.unwrap_or_default().into_iter().map(|entry| {
-            entry.split_once('(').map_or(entry.as_str(), |(name, _)| name).to_owned()
-        });
+        let names = log
+            .unwrap_or_default()
+            .into_iter()
+            .map(|entry| entry.split_once('(').map_or(entry.as_str(), |(name, _)| name).to_owned());
         (result, names.collect())
     }
 }

@@ -51,8 +51,12 @@ impl DocumentKey {
             let ast::Item::Declaration(first) = tree.items().next()? else { return None };
             let owner = first.names().into_iter().next()?.text;
             let kind = Kind::Organisation;
-            return (first.keyword()?.text == kind.word())
-                .then_some(DocumentKey { kind, period: None, year: 0, owner });
+            return (first.keyword()?.text == kind.word()).then_some(DocumentKey {
+                kind,
+                period: None,
+                year: 0,
+                owner,
+            });
         };
         let words: Vec<&str> = words.iter().map(|word| word.text.as_str()).collect();
         match *words.as_slice() {
@@ -217,9 +221,7 @@ pub struct Contents<'db> {
 impl<'db> Contents<'db> {
     /// The mentions of one thing.
     pub fn mentions(&self, keyword: &str, name: &str) -> &[Mention<'db>] {
-        self.named
-            .get(&(keyword.to_owned(), name.to_owned()))
-            .map_or(&[], Vec::as_slice)
+        self.named.get(&(keyword.to_owned(), name.to_owned())).map_or(&[], Vec::as_slice)
     }
 
     /// The names of one kind, in order of first mention.

@@ -219,11 +219,7 @@ impl<'db> Evaluator<'db> {
     ///
     /// # Errors
     /// When its names are unknown or ambiguous.
-    pub fn resolve(
-        &self,
-        path: &Path,
-        around: Surroundings<'_>,
-    ) -> Result<Named<'db>, Unresolved> {
+    pub fn resolve(&self, path: &Path, around: Surroundings<'_>) -> Result<Named<'db>, Unresolved> {
         resolve(self.db, self.workspace, self.report, around, path)
     }
 
@@ -396,14 +392,13 @@ impl<'db> Evaluator<'db> {
         let unit = table.unit.as_deref().map(Unit::parse).unwrap_or_default();
         let decimals = definition.decimals.or(table.decimals);
         let typed = laid.cells.get(column).and_then(|cell| {
-            let anchor = cell.source.map(|(row, cell)| {
-                Anchor::part(self.db, table.declaration, Part::Cell(row, cell))
-            });
+            let anchor = cell
+                .source
+                .map(|(row, cell)| Anchor::part(self.db, table.declaration, Part::Cell(row, cell)));
             Some((cell.typed.as_ref()?, anchor?))
         });
-        let typed = typed.and_then(|(cell, anchor)| {
-            self.typed_cell(&cell.content, &anchor, &unit, decimals)
-        });
+        let typed = typed
+            .and_then(|(cell, anchor)| self.typed_cell(&cell.content, &anchor, &unit, decimals));
 
         let computed = self.formula_for(table, row, column).and_then(|(formula, along_row)| {
             let place = InTable { table, row, column, along_row };
@@ -615,7 +610,7 @@ impl<'db> Evaluator<'db> {
                 numbers.push(self.value(expression, around, place)?);
             }
         }
-        if numbers.iter().any(|value| *value == Value::Unknown) {
+        if numbers.contains(&Value::Unknown) {
             return Ok(Value::Unknown);
         }
         let quantities: Vec<&Quantity> = numbers.iter().filter_map(Value::quantity).collect();
@@ -732,15 +727,11 @@ impl<'db> Evaluator<'db> {
     ) -> Value {
         let quantity = match gender {
             None => Some(&measure.total),
-            Some(gender) => measure
-                .parts
-                .iter()
-                .find(|part| part.gender == gender)
-                .map(|part| &part.quantity),
+            Some(gender) => {
+                measure.parts.iter().find(|part| part.gender == gender).map(|part| &part.quantity)
+            }
         };
-        quantity.map_or(Value::Nothing, |quantity| {
-            self.quantity(&quantity.kind, unit, indicator)
-        })
+        quantity.map_or(Value::Nothing, |quantity| self.quantity(&quantity.kind, unit, indicator))
     }
 
     fn quantity(&self, kind: &QuantityKind, unit: &Unit, indicator: &str) -> Value {
@@ -788,11 +779,7 @@ fn precise(value: Decimal, decimals: Option<u32>) -> Decimal {
     }
 }
 
-fn extreme(
-    first: &Quantity,
-    rest: &[&Quantity],
-    better: fn(Decimal, Decimal) -> bool,
-) -> Quantity {
+fn extreme(first: &Quantity, rest: &[&Quantity], better: fn(Decimal, Decimal) -> bool) -> Quantity {
     let mut best = first;
     for next in rest {
         if better(next.value, best.value) {

@@ -218,8 +218,22 @@ pub const FIELDS: &[Field] = {
 
 /// The keywords that declare, as the grammar fixes them.
 pub const DECLARING: &[&str] = &[
-    "mål", "indikator", "aktivitet", "avsnitt", "tabell", "diagram", "bild", "text", "bilaga",
-    "rapporttyp", "tabelltyp", "nivå", "kolumn", "rad", "skala", "period",
+    "mål",
+    "indikator",
+    "aktivitet",
+    "avsnitt",
+    "tabell",
+    "diagram",
+    "bild",
+    "text",
+    "bilaga",
+    "rapporttyp",
+    "tabelltyp",
+    "nivå",
+    "kolumn",
+    "rad",
+    "skala",
+    "period",
 ];
 
 /// The row of the table for a field in a document, if it may stand there.

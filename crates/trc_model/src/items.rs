@@ -157,9 +157,7 @@ struct Reader<'db> {
 impl<'db> Reader<'db> {
     fn declaration(&mut self, key: Key, node: &ast::Declaration) -> Declaration<'db> {
         let mut texts = Vec::new();
-        let text = node.text().map(|content| {
-            slot(&mut texts, &content, crate::anchor::Part::Text)
-        });
+        let text = node.text().map(|content| slot(&mut texts, &content, crate::anchor::Part::Text));
         let facts = Facts {
             keyword: node.keyword().map(|word| word.text).unwrap_or_default(),
             names: node.names().into_iter().map(|name| name.text).collect(),
@@ -308,7 +306,9 @@ impl Ranges {
             Part::FieldName(index) => it.fields.get(index).map(|(name, _)| *name),
             Part::Field(index) => it.fields.get(index).map(|(_, value)| *value),
             Part::Row(row) => it.rows.get(row).map(|(range, _)| *range),
-            Part::Cell(row, cell) => it.rows.get(row).and_then(|(_, cells)| cells.get(cell).copied()),
+            Part::Cell(row, cell) => {
+                it.rows.get(row).and_then(|(_, cells)| cells.get(cell).copied())
+            }
             Part::Footnote(index) => it.footnotes.get(index).copied(),
         };
         found.unwrap_or(it.head)

@@ -44,7 +44,9 @@ impl Unit {
         match (self, other) {
             (Unit::None, _) | (_, Unit::None) => true,
             (Unit::Money(_), Unit::Money(_)) => true,
-            (Unit::Percent, Unit::PercentagePoints) | (Unit::PercentagePoints, Unit::Percent) => true,
+            (Unit::Percent, Unit::PercentagePoints) | (Unit::PercentagePoints, Unit::Percent) => {
+                true
+            }
             (Unit::Other(a), Unit::Other(b)) => a.to_lowercase() == b.to_lowercase(),
             (a, b) => a == b,
         }
@@ -167,9 +169,7 @@ impl Quantity {
     pub fn mul(&self, other: &Quantity) -> Option<Quantity> {
         let (unit, divisor) = match (&self.unit, &other.unit) {
             (Unit::None, unit) | (unit, Unit::None) => (unit.clone(), None),
-            (Unit::Percent, unit) | (unit, Unit::Percent) => {
-                (unit.clone(), Some(Decimal::HUNDRED))
-            }
+            (Unit::Percent, unit) | (unit, Unit::Percent) => (unit.clone(), Some(Decimal::HUNDRED)),
             _ => return None,
         };
         let mut value = self.value.mul(other.value)?;
@@ -201,11 +201,8 @@ impl Quantity {
         let spread = if nearest.is_zero() || nearest.is_negative() {
             value.abs()
         } else {
-            let over = self
-                .value
-                .abs()
-                .mul(other.spread)?
-                .add(other.value.abs().mul(self.spread)?)?;
+            let over =
+                self.value.abs().mul(other.spread)?.add(other.value.abs().mul(self.spread)?)?;
             over.div(other.value.abs().mul(nearest)?)?
         };
         Some(Quantity { value, unit, spread, decimals: None, stated: false })
@@ -285,10 +282,19 @@ mod tests {
     #[test]
     fn money_converts_both_ways() {
         let tkr = stated("50 820,0", "tkr");
-        assert_eq!(tkr.to_unit(&Unit::Money(6)).unwrap().printed(Some(1)), Decimal::parse_swedish("50,8").unwrap());
+        assert_eq!(
+            tkr.to_unit(&Unit::Money(6)).unwrap().printed(Some(1)),
+            Decimal::parse_swedish("50,8").unwrap()
+        );
         let mnkr = stated("1,1", "mnkr");
-        assert_eq!(mnkr.to_unit(&Unit::Money(3)).unwrap().printed(Some(0)), Decimal::parse_swedish("1100").unwrap());
-        assert_eq!(mnkr.add(&stated("300", "tkr")).unwrap().value, Decimal::parse_swedish("1,4").unwrap());
+        assert_eq!(
+            mnkr.to_unit(&Unit::Money(3)).unwrap().printed(Some(0)),
+            Decimal::parse_swedish("1100").unwrap()
+        );
+        assert_eq!(
+            mnkr.add(&stated("300", "tkr")).unwrap().value,
+            Decimal::parse_swedish("1,4").unwrap()
+        );
     }
 
     #[test]

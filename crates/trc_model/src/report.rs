@@ -272,11 +272,7 @@ pub fn reports<'db>(db: &'db dyn Db, workspace: Workspace) -> Vec<Document<'db>>
 /// A report as it hangs together. For a plan or budget the same without follow-ups,
 /// so that names in them resolve alike.
 #[salsa::tracked]
-pub fn report<'db>(
-    db: &'db dyn Db,
-    workspace: Workspace,
-    document: Document<'db>,
-) -> Report<'db> {
+pub fn report<'db>(db: &'db dyn Db, workspace: Workspace, document: Document<'db>) -> Report<'db> {
     let key = document.key(db);
     let words = words(db, workspace, document);
     let own = contents(db, workspace, document);
@@ -433,7 +429,8 @@ fn indicator<'db>(
         );
     }
     let Some(indicator) = out.indicators.get_mut(name) else { return };
-    if let Some((field, FieldFact { value: FieldValue::Line(text), .. })) = facts.field("årsmål") {
+    if let Some((field, FieldFact { value: FieldValue::Line(text), .. })) = facts.field("årsmål")
+    {
         indicator.targets.insert(
             0,
             TargetOf {

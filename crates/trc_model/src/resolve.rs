@@ -21,7 +21,12 @@ pub enum Named<'db> {
     Table(String),
     /// A field of an indicator, perhaps one gender's part of it, perhaps in another
     /// document.
-    Field { indicator: String, field: &'static str, gender: Option<Gender>, document: Document<'db> },
+    Field {
+        indicator: String,
+        field: &'static str,
+        gender: Option<Gender>,
+        document: Document<'db>,
+    },
     /// An indicator itself: its title.
     Indicator(String),
     /// An activity itself: its title.
@@ -355,7 +360,7 @@ fn find_row(
     let mut begins: Vec<usize> = Vec::new();
     for (index, row) in table.rows.iter().enumerate().filter(|(_, row)| inside(row)) {
         let names = names(row);
-        if names.iter().any(|name| *name == part.name) {
+        if names.contains(&part.name) {
             return Ok(Some(index));
         }
         if names.iter().any(|name| name.starts_with(&part.name)) {

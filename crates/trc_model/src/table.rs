@@ -281,7 +281,8 @@ fn lay_out<'db>(
     let declared_columns = !columns.is_empty();
     if let Some((_, head)) = body.next() {
         for (cell, text) in head.iter().enumerate().skip(1) {
-            let found = find_by_label(text, columns.iter().map(|c| (c.name.as_str(), c.title.as_str())));
+            let found =
+                find_by_label(text, columns.iter().map(|c| (c.name.as_str(), c.title.as_str())));
             match found {
                 Some(index) => fills.push(Some(index)),
                 None if declared_columns => {

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use trc_base::Decimal;
 
-use crate::db::{Database, Db, SourceFile, Workspace, BUILT_IN};
+use crate::db::{BUILT_IN, Database, Db, SourceFile, Workspace};
 use crate::document::{Document, DocumentKey, Kind, contents, documents};
 use crate::items::{Declaration, Facts};
 use crate::organisation::organisation;
@@ -326,7 +326,6 @@ fn sections(db: &dyn Db, parent: Declaration<'_>) -> Vec<SectionType> {
         })
         .collect()
 }
-
 
 fn scale(facts: &Facts) -> Scale {
     let mut rows = facts.rows.iter();

@@ -73,12 +73,7 @@ fn check_source(db: &dyn Db, file: SourceFile) -> Vec<Finding> {
     out
 }
 
-fn check_declarations(
-    db: &dyn Db,
-    workspace: Workspace,
-    file: SourceFile,
-    out: &mut Vec<Finding>,
-) {
+fn check_declarations(db: &dyn Db, workspace: Workspace, file: SourceFile, out: &mut Vec<Finding>) {
     if document_of(db, file).is_some() {
         let mut open = vec![items(db, file).root];
         while let Some(declaration) = open.pop() {

@@ -138,7 +138,8 @@ fn direction(text: &str) -> Option<Direction> {
         if begins(&["underskott"]) {
             return Some(Direction::Deficit);
         }
-        if begins(&["ökning", "ökat", "ökad", "öka"]) || matches!(&*word, "fler" | "högre" | "mer") {
+        if begins(&["ökning", "ökat", "ökad", "öka"]) || matches!(&*word, "fler" | "högre" | "mer")
+        {
             return Some(Direction::Up);
         }
         if begins(&["minskning", "minska"])
@@ -176,7 +177,8 @@ fn digits(text: &str) -> Vec<(Decimal, Option<Unit>)> {
             before = '0';
             continue;
         }
-        let signed = if matches!(before, '-' | '−') { format!("-{written}") } else { written.to_owned() };
+        let signed =
+            if matches!(before, '-' | '−') { format!("-{written}") } else { written.to_owned() };
         if let Ok(value) = Decimal::parse_swedish(&signed) {
             out.push((value, unit_after(rest)));
         }
@@ -255,7 +257,10 @@ mod tests {
     #[test]
     fn directions_and_approximations() {
         assert_eq!(Typed::read("73 barn färre").unwrap().direction, Some(Direction::Down));
-        assert_eq!(Typed::read("underskott om 9,9 mnkr").unwrap().direction, Some(Direction::Deficit));
+        assert_eq!(
+            Typed::read("underskott om 9,9 mnkr").unwrap().direction,
+            Some(Direction::Deficit)
+        );
         let about = |text: &str, real: &str| {
             let read = Typed::read(text).unwrap();
             let TypedNumber::Plain { value, .. } = read.number else { panic!() };

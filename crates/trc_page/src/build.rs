@@ -1,0 +1,116 @@
+//! From the model to page data.
+
+mod activities;
+mod chart;
+mod front;
+mod goals;
+mod indicators;
+mod numbers;
+mod prose;
+mod sections;
+mod tables;
+
+use std::cell::RefCell;
+use std::collections::BTreeSet;
+
+use trc_model::document::{Contents, DocumentKey, Kind, contents, find};
+use trc_model::evaluate::Evaluator;
+use trc_model::items::Declaration;
+use trc_model::organisation::{Organisation, organisation};
+use trc_model::report::{Report, report, words};
+use trc_model::resolve::Surroundings;
+use trc_model::vocabulary::Vocabulary;
+use trc_model::{Anchor, Db, Phase, Workspace};
+
+use crate::data;
+
+/// A report as page data, and where its texts come from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Built {
+    pub report: data::Report,
+    /// What [`data::Origin::block`] counts: the passages of the source, from 0.
+    pub origins: Vec<Anchor>,
+}
+
+/// The page data of a report. `None` when the workspace has no such report.
+pub fn build(db: &dyn Db, workspace: Workspace, key: &DocumentKey) -> Option<Built> {
+    if key.kind != Kind::Report {
+        return None;
+    }
+    let document = find(db, workspace, key)?;
+    let report = report(db, workspace, document);
+    let builder = Builder {
+        db,
+        report,
+        contents: contents(db, workspace, document),
+        words: words(db, workspace, document),
+        organisation: organisation(db, workspace),
+        evaluator: Evaluator::new(db, workspace, document),
+        workspace,
+        owner: &key.owner,
+        origins: RefCell::default(),
+        footnotes: RefCell::default(),
+        expanding: RefCell::default(),
+    };
+    let (body, front_page) = (builder.body(), builder.front_page());
+    let phase = match report.phase {
+        Phase::Draft => data::Phase::Draft,
+        Phase::Review => data::Phase::Review,
+        Phase::Final => data::Phase::Final,
+    };
+    let report = data::Report {
+        version: data::CONTRACT_VERSION,
+        metadata: builder.metadata(key, phase),
+        labels: data::Labels::new(data::Language::Sv, phase),
+        front_page: Some(front_page),
+        contents: true,
+        appendices: builder.appendices(),
+        body,
+        footnotes: builder.footnotes.into_inner(),
+    };
+    Some(Built { report, origins: builder.origins.into_inner() })
+}
+
+/// Builds one report.
+struct Builder<'db> {
+    db: &'db dyn Db,
+    workspace: Workspace,
+    report: &'db Report<'db>,
+    contents: &'db Contents<'db>,
+    words: &'db Vocabulary<'db>,
+    organisation: &'db Organisation<'db>,
+    evaluator: Evaluator<'db>,
+    owner: &'db str,
+    origins: RefCell<Vec<Anchor>>,
+    footnotes: RefCell<Vec<data::Footnote>>,
+    /// The passages (`text`) that are being inserted, so that one that inserts itself
+    /// ends.
+    expanding: RefCell<BTreeSet<String>>,
+}
+
+/// The place of a text within its headings.
+#[derive(Debug, Clone, Copy)]
+struct Place<'a> {
+    /// The level of the heading that it stands under.
+    level: u8,
+    around: Surroundings<'a>,
+}
+
+/// The deepest heading there is.
+const DEEPEST: u8 = 6;
+
+impl<'db> Builder<'db> {
+    /// The number of a passage of the source, for positions on the page.
+    fn origin(&self, declaration: Declaration<'db>, index: usize) -> u32 {
+        let anchor = trc_model::prose::anchor(self.db, declaration, index);
+        let mut origins = self.origins.borrow_mut();
+        let number = origins.len();
+        origins.push(anchor);
+        u32::try_from(number).unwrap_or(u32::MAX)
+    }
+
+    /// The title of the report's owner.
+    fn owner_title(&self) -> &'db str {
+        self.organisation.units.get(self.owner).map_or(self.owner, |unit| &unit.title)
+    }
+}

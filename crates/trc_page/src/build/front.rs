@@ -1,0 +1,152 @@
+//! The front page, the document's properties, appendices and attestation.
+
+use trc_base::Date;
+use trc_model::document::DocumentKey;
+use trc_model::items::FieldValue;
+use trc_model::resolve::Surroundings;
+
+use super::{Builder, Place};
+use crate::data::{self, Block, Inline};
+
+/// The section whose numbered list is what the committee is asked to decide.
+pub(super) const DECISIONS: &str = "beslut";
+
+impl<'db> Builder<'db> {
+    pub(super) fn metadata(&self, key: &DocumentKey, phase: data::Phase) -> data::Metadata {
+        let date = self.contents.line(self.db, "datum").and_then(Date::parse);
+        let line = self.organisation.line(self.owner);
+        let mut keywords = vec![key.kind.word().to_owned()];
+        keywords.extend(key.period.clone());
+        keywords.push(key.year.to_string());
+        data::Metadata {
+            language: data::Language::Sv,
+            title: self.report.title.clone(),
+            subtitle: None,
+            author: self.owner_title().to_owned(),
+            organisation: line.last().map(|unit| unit.title.clone()),
+            date: date.map(|date| data::Date {
+                year: date.year(),
+                month: date.month(),
+                day: date.day(),
+            }),
+            phase,
+            identifier: key.to_string(),
+            keywords,
+            running_header: self.report.title.clone(),
+        }
+    }
+
+    pub(super) fn front_page(&self) -> data::FrontPage {
+        let line = |name| self.contents.line(self.db, name).map(str::to_owned);
+        data::FrontPage {
+            date: line("datum"),
+            record_number: line("diarienummer"),
+            case_officer: line("handläggare"),
+            phone: line("telefon"),
+            to: line("till"),
+            decisions: self.decisions(),
+            sender: self.sender(),
+            signatures: self
+                .people("underskrift")
+                .into_iter()
+                .map(|(name, title)| data::Signature { name, title })
+                .collect(),
+        }
+    }
+
+    fn decisions(&self) -> Option<data::Decisions> {
+        let mention = self.contents.mentions("avsnitt", DECISIONS).first()?;
+        let slot = mention.declaration.facts(self.db).text?;
+        let place = Place { level: 1, around: Surroundings::default() };
+        Some(data::Decisions {
+            heading: self.section_title(DECISIONS)?,
+            items: self.numbered_items(mention.declaration, slot, place),
+        })
+    }
+
+    fn sender(&self) -> Option<data::Sender> {
+        let unit = self.organisation.units.get(self.owner)?;
+        let facts = unit.declaration.facts(self.db);
+        let line = |name| facts.line(name).map(str::to_owned);
+        Some(data::Sender {
+            name: unit.title.clone(),
+            address: ["adress", "postadress"].into_iter().filter_map(line).collect(),
+            phone: line("telefon"),
+            email: line("e-post"),
+            web: line("webb"),
+        })
+    }
+
+    /// The lines `namn, titel` of a field that may be given several times.
+    fn people(&self, field: &str) -> Vec<(String, String)> {
+        let mut out = Vec::new();
+        for root in &self.contents.roots {
+            for fact in root.facts(self.db).fields.iter().filter(|fact| fact.name == field) {
+                if let FieldValue::Line(line) = &fact.value {
+                    let (name, rest) = line.split_once(',').unwrap_or((line, ""));
+                    out.push((name.trim().to_owned(), rest.trim().to_owned()));
+                }
+            }
+        }
+        out
+    }
+
+    pub(super) fn appendices(&self) -> Vec<data::Appendix> {
+        let names = self.contents.names("bilaga").enumerate();
+        names
+            .map(|(index, name)| {
+                let mention = self.contents.mentions("bilaga", name).first();
+                let title = mention.and_then(|m| m.declaration.facts(self.db).title.clone());
+                data::Appendix {
+                    label: format!("Bilaga {}", index.saturating_add(1)),
+                    title: vec![Inline::text(title.unwrap_or_else(|| name.to_owned()))],
+                    anchor: Some(Self::named_anchor("bilaga", name)),
+                }
+            })
+            .collect()
+    }
+
+    /// Who has attested the report, on its last page.
+    pub(super) fn attestation(&self) -> Vec<Block> {
+        let people = self.people("attesterad");
+        if people.is_empty() {
+            return Vec::new();
+        }
+        let column = |label: &str, kind, width| data::Column {
+            label: vec![Inline::text(label)],
+            kind,
+            align: data::Align::Start,
+            width,
+        };
+        let rows = people.into_iter().map(|(name, date)| data::Row {
+            kind: data::RowKind::Plain,
+            header: vec![Inline::text(name)],
+            // A fingerprint follows the date; it is for the tools.
+            cells: vec![vec![Inline::text(date.split(',').next().unwrap_or_default().trim())]],
+            note: None,
+        });
+        vec![
+            Block::Heading(data::Heading {
+                level: 1,
+                text: vec![Inline::text("Attesterat av")],
+                anchor: None,
+                in_contents: false,
+            }),
+            Block::Paragraph {
+                content: vec![Inline::text("Rapporten har granskats och attesterats digitalt av:")],
+            },
+            Block::Table(data::DataTable {
+                title: Vec::new(),
+                unit: None,
+                description: "Vem som har attesterat rapporten och när".to_owned(),
+                anchor: None,
+                columns: vec![
+                    column("Namn", data::ColumnKind::Text, 3),
+                    column("Datum", data::ColumnKind::Date, 1),
+                ],
+                rows: rows.collect(),
+                footnotes: Vec::new(),
+            }),
+        ]
+    }
+}

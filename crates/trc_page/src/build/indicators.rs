@@ -1,0 +1,259 @@
+//! The table of a goal's indicators.
+
+use trc_base::Decimal;
+use trc_model::assess::Forecast;
+use trc_model::document::contents;
+use trc_model::evaluate::Value;
+use trc_model::items::FieldValue;
+use trc_model::quantity::{Quantity, Unit};
+use trc_model::report::{Goal, Indicator, Said, TargetOf, said};
+use trc_model::resolve::{Gender, Surroundings};
+use trc_syntax::value::{self, AbsenceKind, Measure, QuantityKind};
+
+use super::goals::capitalised;
+use super::{Builder, DEEPEST, Place, numbers};
+use crate::data::{self, Block, Inline};
+
+/// A column of the table: its word in the report type, its heading, its width.
+const COLUMNS: [(&str, &str, u16); 8] = [
+    ("utfall", "Periodens utfall", 9),
+    ("män", "Utfall män/pojkar", 9),
+    ("kvinnor", "Utfall kvinnor/flickor", 9),
+    ("föregående", "Utfall {föregående}", 9),
+    ("prognos", "Prognos helår", 9),
+    ("årsmål", "Årsmål", 9),
+    ("kf_årsmål", "KF:s årsmål", 9),
+    ("period", "Period", 9),
+];
+
+impl<'db> Builder<'db> {
+    /// The goal's indicators, each with its analysis under its row.
+    pub(super) fn indicator_table(&self, goal: &Goal<'db>) -> Option<Block> {
+        if goal.indicators.is_empty() {
+            return None;
+        }
+        let level = self.report.report_type.as_ref().and_then(|t| t.levels.get("indikator"));
+        let title = level.map_or("Indikator", |level| level.title.as_str());
+        let shows = |name: &str| level.is_none_or(|level| level.shows.iter().any(|s| s == name));
+        let shown: Vec<_> = COLUMNS.iter().filter(|(name, ..)| shows(name)).collect();
+        let mut columns = vec![data::Column {
+            label: vec![Inline::text(title)],
+            kind: data::ColumnKind::Text,
+            align: data::Align::Start,
+            width: 20,
+        }];
+        columns.extend(shown.iter().map(|(name, heading, width)| data::Column {
+            label: vec![Inline::text(heading.replace("{föregående}", &self.previous_name()))],
+            kind: if *name == "period" { data::ColumnKind::Text } else { data::ColumnKind::Number },
+            align: if *name == "period" { data::Align::Start } else { data::Align::End },
+            width: *width,
+        }));
+        let rows = goal.indicators.iter().filter_map(|name| self.report.indicators.get(name));
+        let rows = rows.map(|indicator| data::Row {
+            kind: data::RowKind::Plain,
+            header: vec![Inline::text(&indicator.title)],
+            cells: shown
+                .iter()
+                .map(|(name, ..)| {
+                    let text = self.indicator_cell(indicator, name);
+                    if text.is_empty() { Vec::new() } else { vec![Inline::text(text)] }
+                })
+                .collect(),
+            note: indicator.said(self.db, "analys").and_then(|said| {
+                self.note(&said, Surroundings { indicator: Some(&indicator.name) })
+            }),
+        });
+        let (key, rows) = (&goal.key, rows.collect());
+        Some(Block::Table(data::DataTable {
+            title: Vec::new(),
+            unit: None,
+            description: format!("Indikatorer för mål {key}: utfall, prognos och årsmål"),
+            anchor: None,
+            columns,
+            rows,
+            footnotes: Vec::new(),
+        }))
+    }
+
+    /// A text under a row.
+    pub(super) fn note(&self, said: &Said<'db>, around: Surroundings<'_>) -> Option<data::RowNote> {
+        let FieldValue::Prose(slot) = said.field.value else { return None };
+        if slot.is_blank {
+            return None;
+        }
+        let place = Place { level: DEEPEST, around };
+        Some(data::RowNote {
+            label: "Analys".to_owned(),
+            content: self.passage(said.declaration, slot, place),
+        })
+    }
+
+    fn previous_name(&self) -> String {
+        match self.report.previous {
+            Some(previous) => {
+                let key = previous.key(self.db);
+                format!("{} {}", key.period.as_deref().unwrap_or_default(), key.year)
+            }
+            None => {
+                let last = self.words.periods.iter().max_by_key(|period| period.ends);
+                let year = self.report.year.saturating_sub(1);
+                format!("{} {year}", last.map_or("", |period| period.name.as_str()))
+            }
+        }
+    }
+
+    fn indicator_cell(&self, indicator: &Indicator<'db>, column: &str) -> String {
+        match column {
+            "utfall" => self.measured(indicator, indicator.said(self.db, "utfall"), None),
+            "män" => {
+                self.measured(indicator, indicator.said(self.db, "utfall"), Some(Gender::Men))
+            }
+            "kvinnor" => {
+                self.measured(indicator, indicator.said(self.db, "utfall"), Some(Gender::Women))
+            }
+            "föregående" => self.report.previous.map_or_else(String::new, |previous| {
+                let contents = contents(self.db, self.workspace, previous);
+                let mentions = contents.mentions("indikator", &indicator.name);
+                self.measured(indicator, said(self.db, mentions, "utfall"), None)
+            }),
+            "prognos" => self.forecast(indicator),
+            "årsmål" => self.own_target(indicator),
+            "kf_årsmål" => indicator
+                .budget_target(self.db)
+                .map_or_else(String::new, |target| self.target_text(indicator, target)),
+            "period" => self.period_of(indicator),
+            _ => String::new(),
+        }
+    }
+
+    /// The committee's target: its own, else the budget's where that is a figure it must
+    /// reach.
+    fn own_target(&self, indicator: &Indicator<'db>) -> String {
+        indicator
+            .target()
+            .filter(|target| {
+                let is_budget = indicator
+                    .budget_target(self.db)
+                    .is_some_and(|budget| budget.document == target.document);
+                !is_budget || is_figure(target)
+            })
+            .map_or_else(String::new, |target| self.target_text(indicator, target))
+    }
+
+    fn target_text(&self, indicator: &Indicator<'db>, target: &TargetOf<'db>) -> String {
+        use trc_syntax::value::TargetKind;
+        let Ok(read) = &target.target else { return target.text.clone() };
+        match &read.kind {
+            TargetKind::Value(measure) if !read.whole_city => {
+                self.measure_text(indicator, measure, None)
+            }
+            _ => capitalised(&target.text.replace("±", "± ").replace("±  ", "± ")),
+        }
+    }
+
+    fn forecast(&self, indicator: &Indicator<'db>) -> String {
+        let Some(said) = indicator.said(self.db, "prognos") else { return String::new() };
+        let Some(line) = said.line() else { return String::new() };
+        match Forecast::parse(line) {
+            Ok(Forecast::Word(_)) => capitalised(line),
+            _ => self.measured(indicator, Some(said), None),
+        }
+    }
+
+    fn measured(
+        &self,
+        indicator: &Indicator<'db>,
+        said: Option<Said<'db>>,
+        gender: Option<Gender>,
+    ) -> String {
+        let Some(line) = said.and_then(|said| said.line()) else { return String::new() };
+        if let Some(absence) = value::absence(line) {
+            return if gender.is_some() { String::new() } else { absence_word(absence.kind) };
+        }
+        match value::measure(line) {
+            Ok(measure) => {
+                if let (Some(_), Some(absent)) = (gender, &measure.parts_absent) {
+                    return absence_word(absent.kind);
+                }
+                self.measure_text(indicator, &measure, gender)
+            }
+            Err(_) => String::new(),
+        }
+    }
+
+    fn measure_text(
+        &self,
+        indicator: &Indicator<'db>,
+        measure: &Measure,
+        gender: Option<Gender>,
+    ) -> String {
+        let value = self.evaluator.measured(measure, gender, &indicator.unit, &indicator.name);
+        let Value::Quantity(quantity) = value else { return String::new() };
+        let is_share = matches!(measure.total.kind, QuantityKind::Share { .. });
+        let decimals = if quantity.decimals.is_none() && is_share { Some(2) } else { None };
+        let printed = trimmed(&quantity, decimals);
+        self.with_written_unit(&printed, measure, gender)
+    }
+
+    /// A bare count that was written with its unit keeps it: `5 st`.
+    fn with_written_unit(
+        &self,
+        quantity: &Quantity,
+        measure: &Measure,
+        gender: Option<Gender>,
+    ) -> String {
+        let text = numbers::in_cell(quantity, None);
+        if quantity.unit != Unit::None || gender.is_some() {
+            return text;
+        }
+        match &measure.total.kind {
+            QuantityKind::Number { unit: Some(unit), .. } => format!("{text}\u{a0}{unit}"),
+            _ => text,
+        }
+    }
+
+    fn period_of(&self, indicator: &Indicator<'db>) -> String {
+        let year = self.report.year;
+        // Due every period of the year, or only when the year is over.
+        let Some(period) = &self.report.period else { return year.to_string() };
+        let every_period = indicator.due.iter().any(|word| {
+            self.words.periods.iter().all(|period| period.reports.iter().any(|due| due == word))
+        });
+        if every_period { format!("{} {year}", period.title) } else { year.to_string() }
+    }
+}
+
+fn is_figure(target: &TargetOf<'_>) -> bool {
+    use trc_syntax::value::TargetKind;
+    target.target.as_ref().is_ok_and(|target| {
+        matches!(
+            target.kind,
+            TargetKind::Value(_)
+                | TargetKind::AtLeast(_)
+                | TargetKind::AtMost(_)
+                | TargetKind::Within(_)
+        )
+    })
+}
+
+/// A share computed from counts, to at most the given decimals.
+fn trimmed(quantity: &Quantity, decimals: Option<u32>) -> Quantity {
+    match decimals {
+        Some(decimals) => {
+            let value: Decimal = quantity.value.rounded(decimals);
+            Quantity { value, decimals: Some(decimals), ..quantity.clone() }
+        }
+        None => quantity.clone(),
+    }
+}
+
+/// The printed word for a value that is absent.
+fn absence_word(kind: AbsenceKind) -> String {
+    match kind {
+        AbsenceKind::NotMeasured => "Ej mätt",
+        AbsenceKind::NonResponse => "Bortfall",
+        AbsenceKind::NotApplicable => "Ej tillämplig",
+        AbsenceKind::Confidential => "Sekretess",
+    }
+    .to_owned()
+}

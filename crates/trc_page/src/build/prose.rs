@@ -1,0 +1,249 @@
+//! Passages as blocks and lines.
+
+use trc_base::TextRange;
+use trc_model::items::{Declaration, TextSlot};
+use trc_model::prose::prose;
+use trc_model::resolve::Named;
+use trc_syntax::formula::ExpressionKind;
+use trc_syntax::prose::{Block as Passage, Inline as Part, Prose};
+use trc_syntax::value::Insertion;
+
+use super::{Builder, DEEPEST, Place, numbers};
+use crate::data::{self, Block, Inline};
+
+/// One passage while it is turned into blocks.
+struct Reader<'b, 'db> {
+    builder: &'b Builder<'db>,
+    place: Place<'b>,
+    /// The passage's number in the origins.
+    block: u32,
+    /// The level of the heading before; a heading is at most one deeper.
+    deepest: u8,
+}
+
+impl<'db> Builder<'db> {
+    /// The blocks of a passage.
+    pub(super) fn passage(
+        &self,
+        declaration: Declaration<'db>,
+        slot: TextSlot,
+        place: Place<'_>,
+    ) -> Vec<Block> {
+        let text = prose(self.db, declaration, slot.index);
+        let block = self.origin(declaration, slot.index);
+        let mut reader = Reader { builder: self, place, block, deepest: place.level };
+        let blocks = reader.blocks(&text.blocks);
+        self.collect_footnotes(text, &reader);
+        blocks
+    }
+
+    fn collect_footnotes(&self, text: &Prose, reader: &Reader<'_, 'db>) {
+        for note in &text.footnotes {
+            let content = reader.line(&note.inlines);
+            self.footnotes
+                .borrow_mut()
+                .push(data::Footnote { id: reader.footnote(&note.label), content });
+        }
+    }
+
+    /// The items of a passage's numbered list: the decisions.
+    pub(super) fn numbered_items(
+        &self,
+        declaration: Declaration<'db>,
+        slot: TextSlot,
+        place: Place<'_>,
+    ) -> Vec<Vec<Inline>> {
+        let text = prose(self.db, declaration, slot.index);
+        let block = self.origin(declaration, slot.index);
+        let reader = Reader { builder: self, place, block, deepest: place.level };
+        let mut items = Vec::new();
+        for block in &text.blocks {
+            match block {
+                Passage::List { items: list, .. } => {
+                    for item in list {
+                        let mut content = Vec::new();
+                        for block in &item.blocks {
+                            if let Passage::Paragraph { inlines, .. } = block {
+                                if !content.is_empty() {
+                                    content.push(Inline::LineBreak);
+                                }
+                                content.extend(reader.line(inlines));
+                            }
+                        }
+                        items.push(content);
+                    }
+                }
+                Passage::Paragraph { inlines, .. } => items.push(reader.line(inlines)),
+                Passage::Heading { .. } | Passage::Insert(_) => {}
+            }
+        }
+        items
+    }
+
+    /// The anchor of a goal on the page.
+    pub(super) fn goal_anchor(key: &trc_model::document::GoalKey) -> String {
+        format!("mål-{key}")
+    }
+
+    /// The anchor of something else on the page.
+    pub(super) fn named_anchor(keyword: &str, name: &str) -> String {
+        format!("{keyword}-{name}")
+    }
+}
+
+impl<'db> Reader<'_, 'db> {
+    fn blocks(&mut self, list: &[Passage]) -> Vec<Block> {
+        let mut out = Vec::new();
+        for block in list {
+            match block {
+                Passage::Paragraph { inlines, .. } => {
+                    out.push(Block::Paragraph { content: self.line(inlines) });
+                }
+                Passage::Heading { level, inlines, .. } => {
+                    let wanted = self.place.level.saturating_add(*level);
+                    let level = wanted.min(self.deepest.saturating_add(1)).min(DEEPEST);
+                    self.deepest = level;
+                    out.push(Block::Heading(data::Heading {
+                        level,
+                        text: self.line(inlines),
+                        anchor: None,
+                        in_contents: false,
+                    }));
+                }
+                Passage::List { ordered, items, .. } => {
+                    let items = items.iter().map(|item| self.blocks(&item.blocks)).collect();
+                    out.push(Block::List(data::List { numbered: *ordered, items }));
+                }
+                Passage::Insert(insertion) => self.inserted_block(insertion, &mut out),
+            }
+        }
+        out
+    }
+
+    /// `{x}` on a line of its own: a table, a diagram, a passage, else a value.
+    fn inserted_block(&mut self, insertion: &Insertion, out: &mut Vec<Block>) {
+        let Ok(expression) = &insertion.formula else { return };
+        let named = match &expression.kind {
+            ExpressionKind::Path(path) => {
+                self.builder.evaluator.resolve(path, self.place.around).ok()
+            }
+            _ => None,
+        };
+        match named {
+            Some(Named::Table(name)) => out.extend(self.builder.table(&name)),
+            Some(Named::Block { keyword: "diagram", name }) => {
+                out.extend(self.builder.diagram(&name));
+            }
+            Some(Named::Block { keyword: "text", name }) => {
+                out.extend(self.builder.shared_text(&name, self.place));
+            }
+            Some(Named::Block { .. }) => {}
+            _ => {
+                let content = self.inserted(insertion);
+                if !content.is_empty() {
+                    out.push(Block::Paragraph { content });
+                }
+            }
+        }
+    }
+
+    fn line(&self, list: &[Part]) -> Vec<Inline> {
+        let mut out = Vec::new();
+        for part in list {
+            match part {
+                Part::Text { text, range } => out.push(self.written(text.clone(), *range)),
+                Part::Emphasis { inlines, .. } => {
+                    out.push(Inline::Emphasis { content: self.line(inlines) });
+                }
+                Part::Strong { inlines, .. } => {
+                    out.push(Inline::Strong { content: self.line(inlines) });
+                }
+                Part::Link { target, inlines, .. } => {
+                    out.push(Inline::Link { url: target.clone(), content: self.line(inlines) });
+                }
+                Part::FootnoteReference { label, .. } => {
+                    out.push(Inline::FootnoteRef { id: self.footnote(label) });
+                }
+                Part::LineBreak => out.push(Inline::LineBreak),
+                Part::Insert(insertion) => out.extend(self.inserted(insertion)),
+                Part::Checked { typed, typed_range, .. } => {
+                    out.push(self.written(typed.clone(), *typed_range));
+                }
+                Part::Reference { target, range } => out.push(self.reference(target, *range)),
+                Part::Missing { text, range } => {
+                    let content = vec![self.written(text.clone(), *range)];
+                    out.push(Inline::Missing { content });
+                }
+            }
+        }
+        out
+    }
+
+    /// Text of the writer's, with its place.
+    fn written(&self, text: String, range: TextRange) -> Inline {
+        let origin = data::Origin { block: self.block, offset: range.start().into() };
+        Inline::written(text, origin)
+    }
+
+    fn inserted(&self, insertion: &Insertion) -> Vec<Inline> {
+        let Ok(expression) = &insertion.formula else { return Vec::new() };
+        let shown = self.builder.evaluator.evaluate_shown(expression, self.place.around);
+        let Ok((value, show)) = shown else { return Vec::new() };
+        let text = numbers::in_prose(&value, show);
+        if text.is_empty() { Vec::new() } else { vec![self.written(text, insertion.range)] }
+    }
+
+    /// `@1.2`, `@avsnitt`: the printed number or title, leading there.
+    fn reference(&self, target: &str, range: TextRange) -> Inline {
+        match self.builder.target(target) {
+            Some((anchor, text)) => {
+                Inline::Reference { anchor, content: vec![self.written(text, range)] }
+            }
+            None => self
+                .written(self.builder.title_of(target).unwrap_or_else(|| target.to_owned()), range),
+        }
+    }
+
+    /// Footnotes of different passages may have the same label.
+    fn footnote(&self, label: &str) -> String {
+        format!("{}-{label}", self.block)
+    }
+}
+
+impl<'db> Builder<'db> {
+    /// A shared passage.
+    fn shared_text(&self, name: &str, place: Place<'_>) -> Vec<Block> {
+        let Some(mention) = self.contents.mentions("text", name).first() else { return Vec::new() };
+        let Some(slot) = mention.declaration.facts(self.db).text else { return Vec::new() };
+        if !self.expanding.borrow_mut().insert(name.to_owned()) {
+            return Vec::new();
+        }
+        let blocks = self.passage(mention.declaration, slot, place);
+        self.expanding.borrow_mut().remove(name);
+        blocks
+    }
+
+    /// Where a reference leads on the page, and what is printed for it.
+    fn target(&self, target: &str) -> Option<(String, String)> {
+        let key = trc_model::document::GoalKey::new(target);
+        if self.report.goal(&key).is_some() && self.prints_goals() {
+            return Some((Self::goal_anchor(&key), target.to_owned()));
+        }
+        let section = target.split('.').next().unwrap_or(target);
+        if let Some(title) = self.printed_section(section) {
+            return Some((Self::named_anchor("avsnitt", section), title));
+        }
+        let appendix = self.contents.names("bilaga").position(|name| name == target)?;
+        let number = appendix.saturating_add(1);
+        Some((Self::named_anchor("bilaga", target), format!("bilaga {number}")))
+    }
+
+    /// The title of something that has no anchor of its own.
+    fn title_of(&self, target: &str) -> Option<String> {
+        self.report
+            .indicators
+            .get(target)
+            .map(|indicator| indicator.title.clone())
+            .or_else(|| self.report.activities.get(target).map(|activity| activity.title.clone()))
+    }
+}

@@ -1,0 +1,137 @@
+//! Tables that a text inserts.
+
+use trc_model::evaluate::{CellValue, Value, values};
+use trc_model::quantity::Unit;
+use trc_model::table::{Row, RowKind, Table, tables};
+
+use super::{Builder, numbers};
+use crate::data::{self, Block, Inline};
+
+impl<'db> Builder<'db> {
+    /// A table of the document.
+    pub(super) fn table(&self, name: &str) -> Option<Block> {
+        let table = tables(self.db, self.workspace, self.report.document).get(name)?;
+        self.data_table(table).map(Block::Table)
+    }
+
+    pub(super) fn data_table(&self, table: &Table<'db>) -> Option<data::DataTable> {
+        let cells = values(self.db, self.workspace, self.report.document).cells.get(&table.name)?;
+        let shown: Vec<usize> = table
+            .columns
+            .iter()
+            .enumerate()
+            .filter(|(_, column)| !column.hidden)
+            .map(|(index, _)| index)
+            .collect();
+        let is_number = |column: usize| {
+            cells.iter().filter_map(|row| row.get(column)).all(|cell| {
+                matches!(cell.value, Value::Quantity(_) | Value::Nothing | Value::Unknown)
+            })
+        };
+        let mut columns = vec![data::Column {
+            label: Vec::new(),
+            kind: data::ColumnKind::Text,
+            align: data::Align::Start,
+            width: if shown.len() > 3 { 10 } else { 14 },
+        }];
+        columns.extend(shown.iter().filter_map(|index| {
+            let column = table.columns.get(*index)?;
+            let number = is_number(*index);
+            Some(data::Column {
+                label: vec![Inline::text(&column.title)],
+                kind: if number { data::ColumnKind::Number } else { data::ColumnKind::Text },
+                align: if number { data::Align::End } else { data::Align::Start },
+                width: 6,
+            })
+        }));
+        let unit = table.unit.as_deref().map(Unit::parse).unwrap_or_default();
+        let last = table.rows.len().saturating_sub(1);
+        let rows = table.rows.iter().zip(cells).enumerate().filter(|(_, (row, _))| {
+            !row.definition.as_ref().is_some_and(|definition| definition.hidden)
+        });
+        let rows = rows.map(|(index, (row, cells))| {
+            self.table_row(table, row, cells, &shown, &unit, index == last)
+        });
+        let rows = rows.collect();
+        let footnotes = table.declaration.facts(self.db).footnotes.iter().map(|(label, text)| {
+            data::Footnote { id: footnote(table, label), content: vec![Inline::text(text)] }
+        });
+        let title = if table.title.is_empty() { table.name.clone() } else { table.title.clone() };
+        let in_unit = table.unit.as_deref().map(|unit| format!(", i {unit}")).unwrap_or_default();
+        Some(data::DataTable {
+            title: vec![Inline::text(&title)],
+            unit: table.unit.clone(),
+            description: format!("{title}{in_unit}"),
+            anchor: None,
+            columns,
+            rows,
+            footnotes: footnotes.collect(),
+        })
+    }
+
+    fn table_row(
+        &self,
+        table: &Table<'db>,
+        row: &Row<'db>,
+        values: &[CellValue],
+        shown: &[usize],
+        unit: &Unit,
+        is_last: bool,
+    ) -> data::Row {
+        let kind = match row.kind {
+            RowKind::Plain => data::RowKind::Plain,
+            RowKind::Varav => data::RowKind::Varav,
+            RowKind::Group => data::RowKind::Group,
+            RowKind::Sum | RowKind::Computed if is_last => data::RowKind::Total,
+            RowKind::Sum | RowKind::Computed => data::RowKind::Sum,
+        };
+        let cell = |index: &usize| {
+            let text = match values.get(*index).map(|cell| &cell.value) {
+                Some(Value::Quantity(quantity)) if quantity.unit == *unit => {
+                    numbers::bare(quantity.value)
+                }
+                Some(Value::Quantity(quantity)) => numbers::in_cell(quantity, None),
+                Some(Value::Text(_)) => self.typed_text(table, row, *index),
+                _ => String::new(),
+            };
+            let mut content = Vec::new();
+            if !text.is_empty() {
+                content.push(Inline::text(text));
+            }
+            let note =
+                row.cells.get(*index).and_then(|cell| cell.typed.as_ref()?.footnote.as_ref());
+            if let Some((label, _)) = note {
+                content.push(Inline::FootnoteRef { id: footnote(table, label) });
+            }
+            content
+        };
+        let cells = if kind == data::RowKind::Group {
+            Vec::new()
+        } else {
+            shown.iter().map(cell).collect()
+        };
+        data::Row { kind, header: vec![Inline::text(&row.title)], cells, note: None }
+    }
+
+    /// A cell that is text: as typed, without its footnote mark.
+    fn typed_text(&self, table: &Table<'db>, row: &Row<'db>, column: usize) -> String {
+        let Some(laid) = row.cells.get(column) else { return String::new() };
+        let Some((source_row, source_cell)) = laid.source else { return String::new() };
+        let rows = &table.declaration.facts(self.db).rows;
+        let Some(text) = rows.get(source_row).and_then(|cells| cells.get(source_cell)) else {
+            return String::new();
+        };
+        let note = laid.typed.as_ref().and_then(|cell| cell.footnote.as_ref());
+        match note {
+            Some((_, range)) => {
+                text.get(..usize::from(range.start())).unwrap_or(text).trim_end().to_owned()
+            }
+            None => text.clone(),
+        }
+    }
+}
+
+/// Footnotes of different tables may have the same label.
+fn footnote(table: &Table<'_>, label: &str) -> String {
+    format!("{}-{label}", table.name)
+}

@@ -61,6 +61,8 @@ pub(crate) struct Outline {
     pub roles: Vec<Role>,
     /// For each role the tokens it stands for: first, and one past the last.
     pub tokens: Vec<(u32, u32)>,
+    /// Every brace has its other one.
+    pub braces_pair: bool,
 }
 
 impl Outline {
@@ -87,6 +89,7 @@ pub(crate) fn outline(text: &str, tokens: &[Token], errors: &mut Vec<SyntaxError
     let mut outline = Outline {
         roles: Vec::with_capacity(tokens.len()),
         tokens: Vec::with_capacity(tokens.len()),
+        braces_pair: braces.all_pair,
     };
     let mut marks = braces.marks.iter().copied().peekable();
     let mut at = 0;
@@ -165,9 +168,9 @@ enum Mark {
 }
 
 /// The marks, in the order of their tokens.
-#[derive(Default)]
 struct Braces {
     marks: Vec<(usize, Mark)>,
+    all_pair: bool,
 }
 
 /// A block that is open while the tokens are read.
@@ -179,8 +182,8 @@ struct Open {
 
 impl Braces {
     fn pair(text: &str, tokens: &[Token], errors: &mut Vec<SyntaxError>) -> Braces {
-        let by_indentation = !balanced(tokens) && mostly_indented(text, tokens);
-        let mut braces = Braces::default();
+        let mut braces = Braces { marks: Vec::new(), all_pair: balanced(tokens) };
+        let by_indentation = !braces.all_pair && mostly_indented(text, tokens);
         let mut open: Vec<Open> = Vec::new();
         let mut line_indent = 0;
         let mut at_line_start = true;
@@ -255,8 +258,16 @@ impl Braces {
         }
         let opener: Option<TextRange> =
             block.and_then(|block| tokens.get(block.token)).map(|token| token.range());
+        // The blocks around one that is too deep, and never closed, are the same mistake.
+        let too_deep = self.marks.iter().rev().find_map(|(_, mark)| match mark {
+            Mark::Missing => None,
+            Mark::TooDeep { close } => Some(*close == at),
+            Mark::Stray => Some(false),
+        });
         if let Some(opener) = opener {
-            errors.push(errors::unclosed_block(opener));
+            if too_deep != Some(true) {
+                errors.push(errors::unclosed_block(opener));
+            }
             self.marks.push((at, Mark::Missing));
         }
     }

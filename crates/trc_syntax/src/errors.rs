@@ -74,8 +74,8 @@ pub(crate) fn unclosed_block(range: TextRange) -> SyntaxError {
     error(
         range,
         text!(
-            sv: "Det här blocket har ingen avslutande klammer. Av indragen att döma tar det slut före nästa rad som inte är indragen, men det bör stå tydligt vad som hör hit.",
-            en: "This block has no closing brace. The indentation suggests that it ends before the next line that is not indented, but what belongs here should be plain.",
+            sv: "Blocket som öppnas här avslutas aldrig. Det antas ta slut där indraget gör det; är det fel hamnar uppgifter på fel ställe.",
+            en: "The block that is opened here is never closed. It is taken to end where its indentation does; if that is wrong, figures end up in the wrong place.",
         ),
         text!(
             sv: "Skriv }} på en egen rad efter blockets sista rad.",
@@ -148,8 +148,8 @@ pub(crate) fn missing_name(range: TextRange, keyword: &str) -> SyntaxError {
             en: "There is no name after `{keyword}`. The name is what other places refer to.",
         ),
         text!(
-            sv: "Skriv ett kort namn i ett ord före rubriken, till exempel `{keyword} mitt_namn \"Rubrik\"`.",
-            en: "Write a short name in one word before the title, such as `{keyword} my_name \"Title\"`.",
+            sv: "Skriv ett kort namn i ett ord, eller målets nummer, till exempel `{keyword} mitt_namn` eller `mål 1.2`. En rubrik står efter namnet.",
+            en: "Write a short name in one word, or the number of the goal, such as `{keyword} my_name` or `mål 1.2`. A title stands after the name.",
         ),
     )
 }

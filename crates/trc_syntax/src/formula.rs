@@ -1,6 +1,62 @@
 //! Formulas: what stands after `=` and inside `{…}`.
 
-use trc_base::{Decimal, Text, TextRange};
+mod failure;
+mod grammar;
+mod lexer;
+
+use trc_base::{Decimal, Text, TextRange, TextSize};
+
+use lexer::Lexed;
+
+/// How deep parentheses may nest.
+pub const MAX_NESTING: usize = 32;
+
+/// How many arithmetic signs one formula may have. The expression is as deep as
+/// a chain of signs is long, and whoever evaluates it recurses.
+pub const MAX_OPERATORS: usize = 256;
+
+/// How many characters a formula may have.
+pub const MAX_CHARACTERS: usize = 10_000;
+
+/// The functions. A name before `(` that is none of these is a path with a
+/// document reference.
+pub const FUNCTIONS: [&str; 8] =
+    ["summa", "antal", "andel", "procentändring", "min", "max", "ord", "tal"];
+
+/// Reads a formula.
+///
+/// # Errors
+/// When the text is not one; the error says what and where.
+pub fn parse(text: &str) -> Result<Expression, FormulaError> {
+    let tokens = tokens(text)?;
+    grammar::expression(text, &tokens).map_err(|failure| failure::explain(failure, text, &tokens))
+}
+
+/// Reads two formulas with `=` between them, as a `kontroll` has.
+///
+/// # Errors
+/// When the text is not that; the error says what and where.
+pub fn parse_equation(text: &str) -> Result<(Expression, Expression), FormulaError> {
+    let tokens = tokens(text)?;
+    grammar::equation(text, &tokens)
+        .map_err(|failure| failure::explain_equation(failure, text, &tokens))
+}
+
+/// The tokens of a text that is short and flat enough to parse.
+fn tokens(text: &str) -> Result<Vec<Lexed<'_>>, FormulaError> {
+    if text.len() > MAX_CHARACTERS && text.chars().count() > MAX_CHARACTERS {
+        return Err(failure::too_long(text));
+    }
+    let tokens = lexer::tokens(text)?;
+    failure::check_size(text, &tokens)?;
+    Ok(tokens)
+}
+
+/// A byte range of a formula, which is far shorter than 4 GiB.
+fn text_range(start: usize, end: usize) -> TextRange {
+    let size = |at: usize| TextSize::new(u32::try_from(at).unwrap_or(u32::MAX));
+    TextRange::new(size(start), size(end.max(start)))
+}
 
 /// A formula. Ranges are relative to the beginning of its own text.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -86,3 +142,6 @@ pub struct FormulaError {
     pub message: Text,
     pub help: Text,
 }
+
+#[cfg(test)]
+mod tests;

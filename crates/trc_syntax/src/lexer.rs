@@ -239,20 +239,21 @@ impl<'t> Lexer<'t> {
             let after = slice(self.text, end, self.line_end);
             let next = after.trim_start_matches(is_blank);
             let blank_before = next.len() < after.len();
+            // What certainly is no title any more decides: the quotation marks after
+            // it belong to a value or a comment.
+            let comment = blank_before && next.starts_with("//");
             if next.starts_with('{') {
                 bodies += 1;
-                // A block that fills the rest of the line decides: the quotation
-                // marks after it belong to a value.
-                if bodies <= BODIES_LOOKED_AT && is_whole_block(next) {
-                    last = Some(end);
-                    break;
-                }
+            }
+            if comment || (bodies <= BODIES_LOOKED_AT && opens_block(next)) {
+                last = Some(end);
+                break;
             }
             let goes_on = next.is_empty()
                 || next.starts_with(['{', '=', ':'])
                 || (next.starts_with('"') && next.starts_with("\"\"\""))
                 || (next.starts_with('}') && self.inline_braces > 0)
-                || (blank_before && (next.starts_with("//") || starts_with_option(next)));
+                || (blank_before && starts_with_option(next));
             if goes_on {
                 last = Some(end);
             }
@@ -341,15 +342,20 @@ impl<'t> Lexer<'t> {
         loop {
             self.push_char(SyntaxKind::Pipe, '|');
             self.blank();
-            if self.comment_starts(self.at) {
+            if self.comment_starts(self.at) || self.rest().is_empty() {
                 self.push(SyntaxKind::Comment, self.line_end);
                 return;
             }
-            let rest = self.rest();
-            let end = rest.find('|');
-            self.push_trimmed(SyntaxKind::CellText, self.at + end.unwrap_or(rest.len()));
+            let Some(length) = self.rest().find('|') else {
+                // The last pipe is missing; a comment still is one.
+                self.push_trimmed(SyntaxKind::CellText, self.comment_or_end());
+                self.blank();
+                self.push(SyntaxKind::Comment, self.line_end);
+                return;
+            };
+            self.push_trimmed(SyntaxKind::CellText, self.at + length);
             self.blank();
-            if end.is_none() {
+            if self.peek() != Some('|') {
                 return;
             }
         }
@@ -368,14 +374,7 @@ impl<'t> Lexer<'t> {
         self.push(SyntaxKind::FootnoteLabel, self.at + "[^".len() + end + "]:".len());
         self.blank();
         if !self.comment_starts(self.at) {
-            let start = self.at;
-            let end = self
-                .rest()
-                .match_indices("//")
-                .map(|(offset, _)| start + offset)
-                .find(|at| self.comment_starts(*at))
-                .unwrap_or(self.line_end);
-            self.push_trimmed(SyntaxKind::LineText, end);
+            self.push_trimmed(SyntaxKind::LineText, self.comment_or_end());
             self.blank();
         }
         if self.at < self.line_end {
@@ -513,6 +512,15 @@ impl<'t> Lexer<'t> {
         Some(line_end + length)
     }
 
+    /// The beginning of the comment on the rest of the line, or the line's end.
+    fn comment_or_end(&self) -> usize {
+        self.rest()
+            .match_indices("//")
+            .map(|(offset, _)| self.at + offset)
+            .find(|at| self.comment_starts(*at))
+            .unwrap_or(self.line_end)
+    }
+
     /// True when `//` stands here, at the beginning of the line or after a blank.
     fn comment_starts(&self, at: usize) -> bool {
         slice(self.text, at, self.line_end).starts_with("//") && {
@@ -526,7 +534,7 @@ impl<'t> Lexer<'t> {
 pub(crate) const MARK: &str = "\"\"\"";
 
 /// Blanks of every kind, also those that pasting from elsewhere leaves invisible.
-pub(crate) fn is_blank(c: char) -> bool {
+pub fn is_blank(c: char) -> bool {
     c == ' ' || (c != '\n' && c.is_whitespace()) || matches!(c, '\u{200b}' | '\u{feff}')
 }
 
@@ -554,6 +562,13 @@ fn starts_with_option(text: &str) -> bool {
     let word = text.get(..word_end(text)).unwrap_or_default();
     let after = text.get(word.len()..).unwrap_or_default();
     Word::of(word) == Word::Option && after.starts_with(is_blank)
+}
+
+/// True for a text that opens a block at the line's end, or is one.
+fn opens_block(text: &str) -> bool {
+    let Some(inside) = text.strip_prefix('{') else { return false };
+    let next = inside.trim_start_matches(is_blank);
+    next.is_empty() || next.starts_with("//") || is_whole_block(text)
 }
 
 /// True for a text that is one block, `{ … }`, and perhaps a comment.

@@ -32,6 +32,7 @@ mod tree;
 pub mod value;
 mod word;
 
+pub use lexer::is_blank;
 pub use kind::{SyntaxKind, SyntaxNode, SyntaxToken, TrLanguage};
 pub use parser::{Parse, SyntaxError, parse};
 pub use word::STRUCTURAL_WORDS;

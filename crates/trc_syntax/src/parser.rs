@@ -19,6 +19,7 @@ const MAX_MEGABYTES: usize = 8;
 pub struct Parse {
     green: GreenNode,
     errors: Vec<SyntaxError>,
+    braces_pair: bool,
 }
 
 /// A mistake in the shape of the source. One mistake gives one of these.
@@ -38,7 +39,8 @@ pub fn parse(text: &str) -> Parse {
     if text.len() > MAX_MEGABYTES * 1024 * 1024 {
         let green = tree::build("", &[], &Outline::default(), &[]);
         let start = TextRange::empty(TextSize::from(0));
-        return Parse { green, errors: vec![errors::too_large(start, MAX_MEGABYTES)] };
+        let errors = vec![errors::too_large(start, MAX_MEGABYTES)];
+        return Parse { green, errors, braces_pair: true };
     }
     let (tokens, mut errors) = lex(text);
     let outline = outline(text, &tokens, &mut errors);
@@ -46,7 +48,8 @@ pub fn parse(text: &str) -> Parse {
     let source = Source { text, tokens: &tokens, outline: &outline };
     errors.extend(problems.into_iter().map(|problem| source.error(problem)));
     errors.sort_by_key(|error| (error.range.start(), error.range.end()));
-    Parse { green: tree::build(text, &tokens, &outline, &shapes), errors }
+    let green = tree::build(text, &tokens, &outline, &shapes);
+    Parse { green, errors, braces_pair: outline.braces_pair }
 }
 
 impl Parse {
@@ -69,6 +72,12 @@ impl Parse {
     pub fn errors(&self) -> &[SyntaxError] {
         &self.errors
     }
+
+    /// False where a brace is missing or too many: which block ends where is then
+    /// told by the indentation, so that a change of layout may change the outline.
+    pub fn braces_pair(&self) -> bool {
+        self.braces_pair
+    }
 }
 
 /// Turns the grammar's problems into something to say.
@@ -83,22 +92,25 @@ impl Source<'_> {
         let range = self.range(problem.start, problem.end);
         match problem.reason {
             Reason::FirstLine => errors::first_line(self.range_on_line(problem.start)),
-            Reason::MissingName => errors::missing_name(range, self.slice(range)),
+            Reason::MissingName => errors::missing_name(range, &self.quote(range)),
             Reason::MissingLineBreak => {
                 errors::missing_line_break(self.range_on_line(problem.start))
             }
             Reason::InDeclaration => {
+                if self.outline.roles.get(problem.start) == Some(&Role::Equals) {
+                    return errors::missing_formula(self.range(problem.start, problem.start + 1));
+                }
                 let before = problem.start.checked_sub(1);
                 let found = self.range(problem.start, problem.start + 1);
                 match before {
                     Some(before) if self.is_word(before) && self.is_word(problem.start) => {
                         errors::name_with_blank(
                             range,
-                            self.slice(self.range(before, problem.start)),
-                            self.slice(found),
+                            &self.quote(self.range(before, problem.start)),
+                            &self.quote(found),
                         )
                     }
-                    _ => errors::unexpected_in_declaration(range, self.slice(range)),
+                    _ => errors::unexpected_in_declaration(range, &self.quote(range)),
                 }
             }
             Reason::Expected(expected) => {
@@ -116,9 +128,9 @@ impl Source<'_> {
                     errors::missing_formula(self.range(before, before + 1))
                 } else if let Some(length) = block {
                     let before = self.range(line, line + length);
-                    errors::block_without_declaration(range, self.slice(before))
+                    errors::block_without_declaration(range, &self.quote(before))
                 } else {
-                    errors::name_alone(range, self.slice(range))
+                    errors::name_alone(range, &self.quote(range))
                 }
             }
         }
@@ -181,7 +193,15 @@ impl Source<'_> {
         )
     }
 
-    fn slice(&self, range: TextRange) -> &str {
-        self.text.get(range.start().into()..range.end().into()).unwrap_or_default()
+    /// What stands in a range, for a message: at most the beginning of its first line.
+    fn quote(&self, range: TextRange) -> String {
+        const LENGTH: usize = 40;
+        let text = self.text.get(range.start().into()..range.end().into()).unwrap_or_default();
+        let line = text.lines().next().unwrap_or_default();
+        match line.char_indices().nth(LENGTH) {
+            Some((end, _)) => format!("{}…", line.get(..end).unwrap_or_default().trim_end()),
+            None if line.len() < text.len() => format!("{line}…"),
+            None => line.to_owned(),
+        }
     }
 }

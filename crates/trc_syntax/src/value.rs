@@ -1,9 +1,27 @@
 //! Values of fields: measured values, targets, absence. All ranges are relative
 //! to the beginning of the value's text.
 
-use trc_base::{Decimal, Text, TextRange};
+mod absence;
+mod cell;
+mod insertion;
+mod list;
+mod measure;
+pub(crate) mod number;
+mod target;
+
+use trc_base::{Decimal, Text, TextRange, TextSize};
 
 use crate::formula::{Expression, FormulaError};
+use crate::name::composed;
+
+pub use absence::{ABSENCE_WORDS, absence};
+pub use cell::{Cell, CellContent, cell};
+pub use insertion::insertion;
+#[allow(unused_imports)]
+pub(crate) use insertion::{Checked, bracketed, checked};
+pub use list::{date, list};
+pub use measure::{GENDER_WORDS, measure};
+pub use target::target;
 
 /// A measured value: `83,33 % (män 85,71 %, kvinnor 78,95 %)`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -119,3 +137,23 @@ pub struct ValueError {
     pub message: Text,
     pub help: Text,
 }
+
+/// A byte range of a value, which is far shorter than 4 GiB.
+pub(crate) fn range(start: usize, end: usize) -> TextRange {
+    let size = |at: usize| TextSize::new(u32::try_from(at).unwrap_or(u32::MAX));
+    TextRange::new(size(start), size(end.max(start)))
+}
+
+/// Words as they are compared: composed, in small letters, one blank between.
+fn normal(words: &str) -> String {
+    let words: Vec<&str> = words.split_whitespace().collect();
+    composed(&words.join(" ")).to_lowercase()
+}
+
+/// A letter, or the combining mark of a decomposed one.
+fn is_letter(c: char) -> bool {
+    c.is_alphabetic() || matches!(c, '\u{300}'..='\u{36f}')
+}
+
+#[cfg(test)]
+mod tests;

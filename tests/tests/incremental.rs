@@ -1,0 +1,74 @@
+//! What runs again after an edit, and that it is the same however large the report is.
+
+use insta::assert_snapshot;
+use salsa::Setter as _;
+use tests::generate::Generated;
+use trc_rules::check;
+
+/// The queries that run after an edit of one file, each with how often.
+fn executed_after(goals: usize, path: &str, edit: impl Fn(&str) -> String) -> String {
+    let mut generated = Generated::new(goals);
+    let before = check(&generated.db, generated.workspace);
+    let file = generated.file(path);
+    let text = edit(file.text(&generated.db));
+    assert_ne!(text, *file.text(&generated.db), "the edit changes something");
+    file.set_text(&mut generated.db).to(text);
+    let (after, log) = generated.db.log_executed(|db| check(db, generated.workspace));
+    assert_eq!(before.len(), after.len());
+    let mut counted = std::collections::BTreeMap::new();
+    for query in log {
+        *counted.entry(query).or_insert(0) += 1;
+    }
+    let lines = counted.into_iter().map(|(query, count)| format!("{query}: {count}"));
+    lines.collect::<Vec<_>>().join("\n")
+}
+
+fn word_in_a_paragraph(text: &str) -> String {
+    text.replacen("under perioden", "under hela perioden", 1)
+}
+
+#[test]
+fn a_word_in_a_paragraph() {
+    let small = executed_after(36, "t1-2025-mål.tr", word_in_a_paragraph);
+    assert_snapshot!(small, @"");
+    let large = executed_after(360, "t1-2025-mål.tr", word_in_a_paragraph);
+    assert_eq!(small, large, "the work must not grow with the report");
+}
+
+#[test]
+fn a_blank_line_between_declarations() {
+    let edit = |text: &str| text.replacen("\n\nmål ", "\n\n\nmål ", 1);
+    let small = executed_after(36, "t1-2025-mål.tr", edit);
+    assert_snapshot!(small, @"");
+    assert_eq!(small, executed_after(360, "t1-2025-mål.tr", edit));
+}
+
+#[test]
+fn nothing_at_all() {
+    let generated = Generated::new(36);
+    check(&generated.db, generated.workspace);
+    let (_, log) = generated.db.log_executed(|db| check(db, generated.workspace));
+    assert_eq!(log, Vec::<String>::new());
+}
+
+#[test]
+fn order_of_files_and_declarations_changes_nothing() {
+    let forwards = Generated::new(36);
+    let mut backwards = Generated::new(36);
+    let mut files = backwards.workspace.files(&backwards.db).clone();
+    files.reverse();
+    backwards.workspace.set_files(&mut backwards.db).to(files);
+    assert_eq!(
+        check(&forwards.db, forwards.workspace),
+        check(&backwards.db, backwards.workspace)
+    );
+    let page = |it: &Generated| trc_page::build(&it.db, it.workspace, &it.report()).unwrap();
+    assert_eq!(page(&forwards).report, page(&backwards).report);
+}
+
+#[test]
+fn the_generated_report_is_clean() {
+    let generated = Generated::new(36);
+    let found = check(&generated.db, generated.workspace);
+    assert!(found.is_empty(), "{found:#?}");
+}

@@ -11,16 +11,18 @@ use typst::diag::{SourceDiagnostic, SourceResult};
 use typst::ecow::eco_vec;
 use typst::engine::Engine;
 use typst::foundations::{
-    Content, Context, Dict, Func, IntoValue, Label, NativeElement, Str, Value, dict,
+    Content, Context, Dict, Func, IntoValue, Label, NativeElement, Smart, Str, Value, dict,
 };
-use typst::model::{
-    Destination, EmphElem, FootnoteElem, LinkElem, LinkTarget, StrongElem, Url,
-};
+use typst::model::{Destination, EmphElem, FootnoteElem, LinkElem, LinkTarget, StrongElem, Url};
 use typst::syntax::Span;
 use typst::text::{LinebreakElem, SuperElem, TextElem};
 use typst::utils::PicoStr;
 
 use crate::span::span_of;
+
+/// Only words of this many letters and more are divided in running text. With ragged
+/// lines, dividing `må-let` or `in-om` gains nothing and reads badly.
+const LONG_WORD: usize = 12;
 
 /// Longer text is cut into several leaves, because a glyph knows its place in a
 /// leaf with 16 bits.
@@ -32,6 +34,8 @@ pub struct Converter<'a, 'engine> {
     pub context: Tracked<'a, Context<'a>>,
     /// Whether text keeps the place it was written at.
     pub positions: bool,
+    /// Whether long words may be divided at the end of a line.
+    pub hyphenate: bool,
     /// Draws a status; a function of the template.
     pub status: Func,
     /// Marks missing text; a function of the template.
@@ -67,9 +71,7 @@ impl<'a> Converter<'a, '_> {
             Inline::Link { url, content } => {
                 let body = self.inline(content)?;
                 match Url::new(url.as_str()) {
-                    Ok(url) => {
-                        LinkElem::new(LinkTarget::Dest(Destination::Url(url)), body).pack()
-                    }
+                    Ok(url) => LinkElem::new(LinkTarget::Dest(Destination::Url(url)), body).pack(),
                     Err(_) => body,
                 }
             }
@@ -97,16 +99,18 @@ impl<'a> Converter<'a, '_> {
     fn text(&self, text: &Text) -> Content {
         let origin = text.origin.filter(|_| self.positions);
         let mut leaves = Vec::new();
-        let mut rest = text.text.as_str();
         let mut offset = origin.map_or(0, |origin| origin.offset);
-        while !rest.is_empty() {
-            let (leaf, tail) = rest.split_at(rest.floor_char_boundary(LONGEST_LEAF));
+        for (leaf, long_word) in leaves_of(&text.text) {
             let span = origin.map_or_else(Span::detached, |origin| {
                 span_of(Origin { block: origin.block, offset })
             });
-            leaves.push(TextElem::packed(leaf).spanned(span));
+            let element = TextElem::packed(leaf).spanned(span);
+            leaves.push(if long_word && self.hyphenate {
+                element.set(TextElem::hyphenate, Smart::Custom(true))
+            } else {
+                element
+            });
             offset = offset.saturating_add(u32::try_from(leaf.len()).unwrap_or(u32::MAX));
-            rest = tail;
         }
         Content::sequence(leaves)
     }
@@ -137,6 +141,38 @@ impl<'a> Converter<'a, '_> {
             .and_then(|anchor| label(ANCHOR, anchor))
             .into_value()
     }
+}
+
+/// Cuts text into long words and what stands between them.
+fn leaves_of(text: &str) -> Vec<(&str, bool)> {
+    let mut leaves = Vec::new();
+    let mut rest = text;
+    while !rest.is_empty() {
+        let (before, word) =
+            next_long_word(rest.split_at(rest.floor_char_boundary(LONGEST_LEAF)).0);
+        for (leaf, long_word) in [(before, false), (word, true)] {
+            if !leaf.is_empty() {
+                leaves.push((leaf, long_word));
+            }
+        }
+        rest = rest.split_at(before.len() + word.len()).1;
+    }
+    leaves
+}
+
+/// The text before the first long word, and that word; the whole text and nothing if
+/// there is none.
+fn next_long_word(text: &str) -> (&str, &str) {
+    let mut start = 0;
+    for word in text.split_inclusive(|letter: char| !letter.is_alphabetic()) {
+        let letters = word.trim_end_matches(|letter: char| !letter.is_alphabetic());
+        if letters.chars().count() >= LONG_WORD {
+            let (before, rest) = text.split_at(start);
+            return (before, rest.split_at(letters.len()).0);
+        }
+        start += word.len();
+    }
+    (text, "")
 }
 
 /// The name space of anchors among Typst's labels.

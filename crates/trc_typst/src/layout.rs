@@ -64,10 +64,7 @@ pub fn render_pages(
 }
 
 /// Where the words a writer wrote have come to stand, page by page.
-pub fn positions(
-    page_data: &[u8],
-    options: &Options,
-) -> Result<Vec<Arc<Vec<Position>>>, Failure> {
+pub fn positions(page_data: &[u8], options: &Options) -> Result<Vec<Arc<Vec<Position>>>, Failure> {
     let options = Options { positions: true, ..options.clone() };
     let layout = layout(page_data, &options)?;
     Ok((0..layout.page_count()).map(|page| layout.positions(page)).collect())
@@ -100,10 +97,8 @@ pub fn layout(page_data: &[u8], options: &Options) -> Result<Layout, Failure> {
     let CountedDocument(document) =
         output.map_err(|errors| Failure::from_typst(FailureKind::Layout, &errors))?;
     // Typst warns, and stops trying, when the pages do not come to rest.
-    let unstable: Vec<_> = warnings
-        .iter()
-        .filter(|warning| warning.message.contains("did not converge"))
-        .collect();
+    let unstable: Vec<_> =
+        warnings.iter().filter(|warning| warning.message.contains("did not converge")).collect();
     if !unstable.is_empty() {
         return Err(Failure::from_typst(FailureKind::Unstable, unstable));
     }
@@ -194,11 +189,7 @@ impl Output for CountedDocument {
         PagedDocument::target()
     }
 
-    fn create(
-        engine: &mut Engine,
-        content: &Content,
-        styles: StyleChain,
-    ) -> SourceResult<Self> {
+    fn create(engine: &mut Engine, content: &Content, styles: StyleChain) -> SourceResult<Self> {
         PASSES.set(PASSES.get() + 1);
         PagedDocument::create(engine, content, styles).map(Self)
     }

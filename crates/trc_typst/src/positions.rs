@@ -88,6 +88,10 @@ fn text_words(text: &TextItem, transform: Transform, words: &mut Vec<Position>) 
         x += glyph.x_advance.at(text.size);
         let (span, offset) = glyph.span;
         let cluster = text.text.get(glyph.range()).unwrap_or_default();
+        // The hyphen of a divided word is the typesetter's.
+        if cluster == "\u{ad}" {
+            continue;
+        }
         let Some(origin) = origin_of(span).filter(|_| !cluster.trim().is_empty()) else {
             finish(&mut word);
             continue;

@@ -14,6 +14,7 @@ use trc_page::data::{
     Inline, LabelledText, Language, List, Notice, Picture, Point, Report, Row, RowKind, RowNote,
     Sender, Shape,
 };
+use typst::World;
 use typst::diag::{At, SourceResult};
 use typst::engine::Engine;
 use typst::foundations::{
@@ -23,7 +24,6 @@ use typst::foundations::{
 use typst::layout::Abs;
 use typst::syntax::Span;
 use typst::text::TextElem;
-use typst::World;
 
 use crate::content::{Converter, page_data_error, status_value, word_of};
 use crate::world::{file_ids, picture_id};
@@ -65,6 +65,7 @@ fn page_data(
         engine,
         context,
         positions: positions.first() == Some(&1),
+        hyphenate: true,
         status,
         missing,
         printed: printed_anchors(&report),
@@ -163,7 +164,7 @@ impl<'a> Converter<'a, '_> {
             Block::Heading(Heading { level, text, anchor, in_contents }) => dict! {
                 "kind" => "heading",
                 "level" => level_of(*level),
-                "text" => self.inline(text)?,
+                "text" => self.heading_text(text)?,
                 "anchor" => self.anchor(anchor.as_ref()),
                 "in-contents" => *in_contents,
             },
@@ -195,13 +196,21 @@ impl<'a> Converter<'a, '_> {
         })
     }
 
+    /// Words in a heading are never divided.
+    fn heading_text(&mut self, text: &'a [Inline]) -> SourceResult<Content> {
+        let outer = std::mem::replace(&mut self.hyphenate, false);
+        let content = self.inline(text);
+        self.hyphenate = outer;
+        content
+    }
+
     fn goal_heading(&mut self, heading: &'a GoalHeading) -> SourceResult<Dict> {
         // One text for the contents and the bookmarks; the template, which knows that
         // the label is the first child, sets it apart on the page.
         let text = Content::sequence([
             TextElem::packed(heading.label.as_str()),
             TextElem::packed(": "),
-            self.inline(&heading.text)?,
+            self.heading_text(&heading.text)?,
         ]);
         Ok(dict! {
             "kind" => "goal-heading",
@@ -227,6 +236,7 @@ impl<'a> Converter<'a, '_> {
                     "kind" => word_of(&column.kind),
                     "align" => word_of(&column.align),
                     "width" => i64::from(column.width),
+                    "longest-word" => i64::try_from(longest_word(&column.label)).unwrap_or(i64::MAX),
                 }
                 .into_value(),
             );
@@ -385,6 +395,25 @@ fn length(blocks: &[Block]) -> usize {
         _ => SHORT_NOTE,
     };
     blocks.iter().map(of).sum()
+}
+
+/// The letters of the longest word.
+fn longest_word(pieces: &[Inline]) -> usize {
+    let of = |piece: &Inline| match piece {
+        Inline::Text(text) => text
+            .text
+            .split(|letter: char| !letter.is_alphanumeric())
+            .map(|word| word.chars().count())
+            .max()
+            .unwrap_or(0),
+        Inline::Strong { content }
+        | Inline::Emphasis { content }
+        | Inline::Link { content, .. }
+        | Inline::Reference { content, .. }
+        | Inline::Missing { content } => longest_word(content),
+        Inline::Status(_) | Inline::FootnoteRef { .. } | Inline::LineBreak => 0,
+    };
+    pieces.iter().map(of).max().unwrap_or(0)
 }
 
 fn sender_value(sender: &Sender) -> Dict {

@@ -273,11 +273,9 @@ impl<'db> Evaluator<'db> {
     ) -> Result<Value, Problem> {
         if let (Some(place), [one]) = (place, path.parts.as_slice()) {
             let found = if place.along_row {
-                let columns = &place.table.columns;
-                columns.iter().position(|column| column.name == one.name).map(|c| (place.row, c))
+                place.table.column_named(&one.name).map(|column| (place.row, column))
             } else {
-                let rows = &place.table.rows;
-                rows.iter().position(|row| row.name == one.name).map(|r| (r, place.column))
+                place.table.row_named(place.row, &one.name).map(|row| (row, place.column))
             };
             if let Some((row, column)) = found {
                 return self.referred_cell(place.table, row, column, one.range);
@@ -465,7 +463,7 @@ impl<'db> Evaluator<'db> {
         match content {
             CellContent::Empty => None,
             CellContent::Dash => Some(Value::Nothing),
-            CellContent::Text => Some(Value::Text(String::new())),
+            CellContent::Text(text) => Some(Value::Text(text.clone())),
             CellContent::Number { value, unit: own } => {
                 let own = own.as_deref().map_or_else(|| unit.clone(), Unit::parse);
                 Some(Value::Quantity(Quantity::stated(precise(*value, decimals), own)))

@@ -378,8 +378,7 @@ fn find_row(
 }
 
 fn find_column(table: &Table<'_>, part: &PathPart) -> Option<usize> {
-    let names = table.columns.iter().map(|c| (c.name.as_str(), c.title.as_str()));
-    crate::table::find_by_label(&part.name, names)
+    table.column_named(&part.name)
 }
 
 fn no_such_part(table: &Table<'_>, part: &PathPart) -> Unresolved {

@@ -343,7 +343,7 @@ fn lay_out<'db>(
             None
         } else {
             let labels = rows.iter().map(|row| {
-                if row.definition.is_some() && row.source.is_none() {
+                if row.definition.is_some() {
                     (row.name.as_str(), row.title.as_str())
                 } else {
                     ("", "")
@@ -369,10 +369,18 @@ fn lay_out<'db>(
                 }
             }
         }
-        if let Some(row) = declared.and_then(|index| rows.get_mut(index)) {
-            row.cells = laid;
-            row.source = Some(source);
-            next = declared.map_or(next, |index| index + 1);
+        let declared = declared.and_then(|index| Some((index, rows.get_mut(index)?)));
+        if let Some((index, row)) = declared {
+            if row.source.is_none() {
+                row.cells = laid;
+                row.source = Some(source);
+                next = index + 1;
+            } else {
+                // A row that is declared once may stand in several groups.
+                let again = Row { cells: laid, source: Some(source), ..row.clone() };
+                rows.insert(next.min(rows.len()), again);
+                next += 1;
+            }
         } else {
             let (kind, title) = match (group, varav) {
                 (Some(title), _) => (RowKind::Group, title.trim()),
@@ -423,6 +431,34 @@ fn find_parents(rows: &mut [Row<'_>]) {
                 plain = Some(index);
             }
         }
+    }
+}
+
+impl Table<'_> {
+    /// The row that a bare name in a formula of row `at` means: one of the same group
+    /// before one of another, a whole name before a beginning.
+    pub fn row_named(&self, at: usize, name: &str) -> Option<usize> {
+        let group = self.rows.get(at).and_then(|row| row.parent);
+        let whole = |row: &Row<'_>| row.name == name || from_label(&row.title) == name;
+        let begins = |row: &Row<'_>| {
+            row.name.starts_with(name) || from_label(&row.title).starts_with(name)
+        };
+        let rows = || self.rows.iter().enumerate().filter(|(_, row)| row.kind != RowKind::Group);
+        let only = |mut found: Vec<usize>| if found.len() == 1 { found.pop() } else { None };
+        let near = |row: &Row<'_>| row.parent == group;
+        rows()
+            .find(|(_, row)| near(row) && whole(row))
+            .or_else(|| rows().find(|(_, row)| whole(row)))
+            .map(|(index, _)| index)
+            .or_else(|| {
+                only(rows().filter(|(_, row)| near(row) && begins(row)).map(|(i, _)| i).collect())
+            })
+            .or_else(|| only(rows().filter(|(_, row)| begins(row)).map(|(i, _)| i).collect()))
+    }
+
+    /// The column that a bare name in a formula means.
+    pub fn column_named(&self, name: &str) -> Option<usize> {
+        find_by_label(name, self.columns.iter().map(|c| (c.name.as_str(), c.title.as_str())))
     }
 }
 

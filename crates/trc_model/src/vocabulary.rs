@@ -191,8 +191,9 @@ impl<'db> Vocabulary<'db> {
     }
 }
 
-/// The words in force for an owner in a year: the city's, then those of each lower
-/// unit on the way to the owner, each of the latest year that is not after it.
+/// The words in force for an owner in a year: those built in, then the city's, then
+/// those of each lower unit on the way to the owner, each of the latest year that is
+/// not after it.
 #[salsa::tracked]
 pub fn vocabulary<'db>(
     db: &'db dyn Db,
@@ -200,27 +201,40 @@ pub fn vocabulary<'db>(
     scope: Scope<'db>,
 ) -> Vocabulary<'db> {
     let organisation = organisation(db, workspace);
-    let mut owners: Vec<&str> =
-        organisation.line(scope.owner(db)).iter().map(|unit| unit.name.as_str()).collect();
-    owners.push(BUILT_IN_OWNER);
-    owners.reverse();
-    let mut out = Vocabulary::default();
+    let line = organisation.line(scope.owner(db));
     let all = documents(db, workspace);
-    let mut previous = "";
-    for owner in owners {
-        if owner == previous {
-            continue;
-        }
-        previous = owner;
-        let mut years: Vec<&DocumentKey> =
-            all.keys().filter(|key| key.kind == Kind::Types && key.owner == owner).collect();
+    let of = |owner: &str, built_in: bool| {
+        let mut years: Vec<&DocumentKey> = all
+            .iter()
+            .filter(|(key, files)| {
+                key.kind == Kind::Types
+                    && key.owner == owner
+                    && files.iter().any(|file| file.is_built_in(db) == built_in)
+            })
+            .map(|(key, _)| key)
+            .collect();
         years.sort_by_key(|key| key.year);
         // Before the first year there is, the first serves.
         let first = years.first().copied();
-        let chosen = years.iter().rev().find(|key| key.year <= *scope.year(db)).copied().or(first);
-        if let Some(key) = chosen {
-            read(db, workspace, &mut out, Document::new(db, key.clone()));
+        years.iter().rev().find(|key| key.year <= *scope.year(db)).copied().or(first)
+    };
+    let mut out = Vocabulary::default();
+    // A city of its own, with words of its own, has none of Stockholm's.
+    let root = line.last().map_or(BUILT_IN_OWNER, |unit| unit.name.as_str());
+    if root == BUILT_IN_OWNER || of(root, false).is_none() {
+        if let Some(key) = of(BUILT_IN_OWNER, true) {
+            read(db, workspace, &mut out, Document::new(db, key.clone()), true);
         }
+    }
+    for unit in line.iter().rev() {
+        if let Some(key) = of(&unit.name, false) {
+            read(db, workspace, &mut out, Document::new(db, key.clone()), false);
+        }
+    }
+    if line.is_empty()
+        && let Some(key) = of(scope.owner(db), false)
+    {
+        read(db, workspace, &mut out, Document::new(db, key.clone()), false);
     }
     out
 }
@@ -237,8 +251,10 @@ fn read<'db>(
     workspace: Workspace,
     out: &mut Vocabulary<'db>,
     document: Document<'db>,
+    built_in: bool,
 ) {
-    for root in &contents(db, workspace, document).roots {
+    let roots = contents(db, workspace, document).roots.iter();
+    for root in roots.filter(|root| root.file(db).is_built_in(db) == built_in) {
         if let Some(kinds) = root.facts(db).line("enhetsslag") {
             out.unit_kinds = list(kinds);
         }

@@ -68,9 +68,12 @@ pub struct DocumentContext<'out, 'db> {
 }
 
 impl<'db> DocumentContext<'_, 'db> {
-    /// True for a report that is to be completed: not one with figures only.
+    /// True for a report that is to be completed: not one with figures only, and not
+    /// one that is put together of others.
     pub fn is_full_report(&self) -> bool {
-        self.kind == Kind::Report && !self.report.outcomes_only
+        self.kind == Kind::Report
+            && !self.report.outcomes_only
+            && self.contents.line(self.db, "ingår").is_none()
     }
 
     /// The first line of the document's first file.

@@ -91,7 +91,7 @@ impl<'db> Builder<'db> {
                     numbers::bare(quantity.value)
                 }
                 Some(Value::Quantity(quantity)) => numbers::in_cell(quantity, None),
-                Some(Value::Text(_)) => self.typed_text(table, row, *index),
+                Some(Value::Text(text)) => text.clone(),
                 _ => String::new(),
             };
             let mut content = Vec::new();
@@ -111,23 +111,6 @@ impl<'db> Builder<'db> {
             shown.iter().map(cell).collect()
         };
         data::Row { kind, header: vec![Inline::text(&row.title)], cells, note: None }
-    }
-
-    /// A cell that is text: as typed, without its footnote mark.
-    fn typed_text(&self, table: &Table<'db>, row: &Row<'db>, column: usize) -> String {
-        let Some(laid) = row.cells.get(column) else { return String::new() };
-        let Some((source_row, source_cell)) = laid.source else { return String::new() };
-        let rows = &table.declaration.facts(self.db).rows;
-        let Some(text) = rows.get(source_row).and_then(|cells| cells.get(source_cell)) else {
-            return String::new();
-        };
-        let note = laid.typed.as_ref().and_then(|cell| cell.footnote.as_ref());
-        match note {
-            Some((_, range)) => {
-                text.get(..usize::from(range.start())).unwrap_or(text).trim_end().to_owned()
-            }
-            None => text.clone(),
-        }
     }
 }
 

@@ -78,8 +78,10 @@ fn declarations(cx: &mut DocumentContext<'_, '_>, what: &str, mentions: &[Mentio
 }
 
 fn repeated_fields(cx: &mut DocumentContext<'_, '_>, mentions: &[Mention<'_>]) {
-    let mut seen: BTreeMap<&str, (Anchor, (usize, usize))> = BTreeMap::new();
-    for (place, mention) in mentions.iter().enumerate() {
+    let mut seen: BTreeMap<&str, Anchor> = BTreeMap::new();
+    // A built-in type may be declared anew.
+    let own = mentions.iter().filter(|m| !m.declaration.file(cx.db).is_built_in(cx.db));
+    for mention in own {
         let facts = mention.declaration.facts(cx.db);
         for (index, field) in facts.fields.iter().enumerate() {
             let repeats = fields::lookup(&facts.keyword, &field.name, cx.kind)
@@ -88,8 +90,8 @@ fn repeated_fields(cx: &mut DocumentContext<'_, '_>, mentions: &[Mention<'_>]) {
                 continue;
             }
             let anchor = Anchor::part(cx.db, mention.declaration, Part::FieldName(index));
-            let Some((first, _)) = seen.get(field.name.as_str()) else {
-                seen.insert(&field.name, (anchor, (place, index)));
+            let Some(first) = seen.get(field.name.as_str()) else {
+                seen.insert(&field.name, anchor);
                 continue;
             };
             let name = &field.name;

@@ -138,6 +138,9 @@ fn choice(
                     period.reports.iter().map(String::as_str).chain([period.name.as_str()])
                 })
                 .collect();
+            if known.is_empty() {
+                return;
+            }
             let missing = list(line).into_iter().find(|word| !known.contains(&word.as_str()));
             if missing.is_none() {
                 return;
@@ -153,7 +156,7 @@ fn choice(
         }
         _ => return,
     };
-    if known.contains(&line.as_str()) {
+    if known.is_empty() || known.contains(&line.as_str()) {
         return;
     }
     let mut unique: Vec<&str> = Vec::new();

@@ -176,8 +176,7 @@ fn converse(
     answers: &Sender<io::Result<Result<Answer, Failure>>>,
 ) {
     for request in requests {
-        let answer =
-            write_request(&mut stdin, &request).and_then(|()| read_answer(&mut stdout));
+        let answer = write_request(&mut stdin, &request).and_then(|()| read_answer(&mut stdout));
         let over = answer.is_err();
         if answers.send(answer).is_err() || over {
             return;

@@ -6,12 +6,15 @@ use trc_syntax::ast;
 use trc_syntax::{Parse, SyntaxKind, SyntaxNode, SyntaxToken};
 
 use crate::entries::{Entries, Entry, What, entries};
-use crate::table::{self, Columns};
+use crate::table::Table;
 use crate::width::{blanks, width};
 use crate::{Formatted, passage};
 
 /// Blanks a level.
 pub(crate) const STEP: usize = 2;
+
+/// A keyword and names wider than this do not move the titles around them.
+const WIDEST_HEAD: usize = 50;
 
 /// Blanks before a comment that follows something on its line.
 const COMMENT_GAP: usize = 3;
@@ -28,20 +31,22 @@ pub(crate) fn print(text: &str, parse: &Parse) -> Formatted {
 /// The lines of items with a mistake, in order. Items that share a line share the fate.
 fn untouched(text: &str, parse: &Parse, root: &SyntaxNode) -> Vec<TextRange> {
     let mut ranges: Vec<(TextRange, bool)> = Vec::new();
+    let may_end_early = passage::may_end_early(text);
     let mut errors = parse.errors().iter().map(|error| error.range).peekable();
     for item in root.children() {
         let range = item.text_range();
         while errors.next_if(|error| error.end() < range.start()).is_some() {}
         let broken = errors.peek().is_some_and(|error| error.start() <= range.end())
             || item.kind() == SyntaxKind::Error
-            || !passages_can_be_laid_out(&item);
-        let lines = whole_lines(text, range);
+            || (may_end_early && !passages_can_be_laid_out(&item));
         match ranges.last_mut() {
-            Some((last, is_broken)) if lines.start() < last.end() => {
-                *last = last.cover(lines);
+            Some((last, is_broken)) if range.start() < last.end() => {
+                if range.end() > last.end() {
+                    *last = last.cover(whole_lines(text, range));
+                }
                 *is_broken |= broken;
             }
-            _ => ranges.push((lines, broken)),
+            _ => ranges.push((whole_lines(text, range), broken)),
         }
     }
     ranges.into_iter().filter(|(_, broken)| *broken).map(|(lines, _)| lines).collect()
@@ -82,7 +87,7 @@ impl Printer<'_> {
             What::Item(item) if item.kind() == SyntaxKind::TableRow => Some(item),
             _ => None,
         });
-        let columns = table::columns(rows);
+        let mut table = Table::read(rows);
         let titles = title_columns(list, &gaps);
         for ((entry, gap), title) in list.iter().zip(gaps).zip(titles) {
             if gap {
@@ -91,7 +96,11 @@ impl Printer<'_> {
             match &entry.what {
                 What::Item(item) => {
                     blanks(&mut self.out, indent);
-                    self.item(item, indent, &columns, title);
+                    if item.kind() == SyntaxKind::TableRow {
+                        table.print_next(&mut self.out);
+                    } else {
+                        self.item(item, indent, title);
+                    }
                 }
                 What::Comment(comment) => {
                     blanks(&mut self.out, indent);
@@ -118,11 +127,9 @@ impl Printer<'_> {
         self.out.push_str(token.text().trim_end_matches(trc_syntax::is_blank));
     }
 
-    /// Prints an item without indentation and line break.
-    fn item(&mut self, item: &SyntaxNode, indent: usize, columns: &Columns, title: usize) {
-        if item.kind() == SyntaxKind::TableRow {
-            return table::print(&mut self.out, item, columns);
-        }
+    /// Prints an item that is no row, without indentation and line break. The title
+    /// stands at least `title` columns from the beginning.
+    fn item(&mut self, item: &SyntaxNode, indent: usize, title: usize) {
         let start = self.out.len();
         for child in item.children_with_tokens() {
             match child {
@@ -202,7 +209,7 @@ impl Printer<'_> {
             for entry in &entries.list {
                 if let What::Item(item) = &entry.what {
                     self.out.push(' ');
-                    self.item(item, indent, &Columns::default(), 0);
+                    self.item(item, indent, 0);
                     self.out.push(' ');
                 }
             }
@@ -328,7 +335,9 @@ fn title_columns(list: &[Entry], gaps: &[bool]) -> Vec<usize> {
         }
         if let Some((_, width)) = head {
             run.push(index);
-            widest = widest.max(width + 1);
+            if width <= WIDEST_HEAD {
+                widest = widest.max(width + 1);
+            }
         }
     }
     set(&mut columns, &run, widest);

@@ -1,8 +1,8 @@
 //! Passages between `"""`.
 
-use crate::width::blanks;
+use trc_syntax::{MARK, closing_mark, is_blank};
 
-const MARK: &str = "\"\"\"";
+use crate::width::blanks;
 
 /// Prints a passage whose opening line is indented by `indent`: the text two blanks
 /// deeper, the closing mark at the same depth. The lines keep their depth relative
@@ -28,12 +28,16 @@ pub(crate) fn print(out: &mut String, token: &str, indent: usize) {
 /// is left alone.
 pub(crate) fn can_be_laid_out(token: &str) -> bool {
     let (first, lines) = parts(token);
-    std::iter::once(first).chain(lines).all(|line| {
-        line.rfind(MARK).is_none_or(|at| {
-            let after = line.get(at + MARK.len()..).unwrap_or_default();
-            let next = after.trim_start_matches(is_blank);
-            !(next.is_empty() || next.starts_with('}') || next.starts_with("//"))
-        })
+    std::iter::once(first).chain(lines).all(|line| closing_mark(line).is_none())
+}
+
+/// False for a text whose passages can all be laid out, found without a tree: a line
+/// can only end a passage that it is in if it holds two marks.
+pub(crate) fn may_end_early(text: &str) -> bool {
+    let mut before = None;
+    text.match_indices(MARK).any(|(at, _)| {
+        let start = before.replace(at + MARK.len());
+        start.and_then(|start| text.get(start..at)).is_some_and(|between| !between.contains('\n'))
     })
 }
 
@@ -78,8 +82,4 @@ fn line(out: &mut String, indent: usize, text: &str) {
         out.push_str(text);
     }
     out.push('\n');
-}
-
-fn is_blank(c: char) -> bool {
-    trc_syntax::is_blank(c)
 }

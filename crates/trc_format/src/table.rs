@@ -6,68 +6,75 @@ use trc_syntax::ast::TableRow;
 
 use crate::width::{blanks, width};
 
-/// How wide the columns of a block's table are, and which hold figures.
-#[derive(Default)]
-pub(crate) struct Columns {
-    widths: Vec<usize>,
-    right: Vec<bool>,
+/// A cell wider than this does not widen its column: one long remark would push the
+/// figures of every other row out of sight.
+const WIDEST: usize = 80;
+
+/// The rows of a block, read once and printed in their order.
+pub(crate) struct Table {
+    rows: std::vec::IntoIter<Vec<String>>,
+    columns: Vec<Column>,
 }
 
-/// Measures the rows of a table.
-pub(crate) fn columns<'t>(rows: impl Iterator<Item = &'t SyntaxNode>) -> Columns {
-    let mut columns = Columns::default();
-    // Whether a column has figures, and whether it has anything else.
-    let mut holds: Vec<(bool, bool)> = Vec::new();
-    for (index, row) in rows.enumerate() {
-        let cells = texts(row);
-        let is_group = matches!(cells.as_slice(), [only] if only.starts_with('#'));
-        for (column, text) in cells.iter().enumerate() {
-            if columns.widths.len() <= column {
-                columns.widths.push(1);
-                holds.push((false, false));
-            }
-            if let Some(widest) = columns.widths.get_mut(column) {
-                *widest = (*widest).max(cell_width(text));
-            }
-            let is_head = index == 0;
-            if let Some((figures, other)) = holds.get_mut(column)
-                && !is_head
-                && !is_group
-                && !text.is_empty()
-            {
-                *figures |= is_figure(text);
-                *other |= !is_figure(text);
+struct Column {
+    width: usize,
+    /// Below the head there is a figure.
+    figures: bool,
+    /// Below the head there is something that is no figure.
+    other: bool,
+}
+
+impl Table {
+    pub fn read<'t>(rows: impl Iterator<Item = &'t SyntaxNode>) -> Table {
+        let rows: Vec<Vec<String>> = rows.map(texts).collect();
+        let mut columns: Vec<Column> = Vec::new();
+        for (index, cells) in rows.iter().enumerate() {
+            let is_group = matches!(cells.as_slice(), [only] if only.starts_with('#'));
+            let is_body = index > 0 && !is_group;
+            columns.extend((columns.len()..cells.len()).map(|_| Column {
+                width: 1,
+                figures: false,
+                other: false,
+            }));
+            for (column, text) in columns.iter_mut().zip(cells) {
+                let width = cell_width(text);
+                if width <= WIDEST {
+                    column.width = column.width.max(width);
+                }
+                if is_body && !text.is_empty() {
+                    let figure = is_figure(text);
+                    column.figures |= figure;
+                    column.other |= !figure;
+                }
             }
         }
+        // The first column names the rows, also where its names are years.
+        if let Some(first) = columns.first_mut() {
+            first.other = true;
+        }
+        Table { rows: rows.into_iter(), columns }
     }
-    columns.right = holds
-        .into_iter()
-        .enumerate()
-        .map(|(column, (figures, other))| column > 0 && figures && !other)
-        .collect();
-    columns
-}
 
-/// Prints a row. A row with fewer cells than others stays short.
-pub(crate) fn print(out: &mut String, row: &SyntaxNode, columns: &Columns) {
-    out.push('|');
-    for (column, text) in texts(row).iter().enumerate() {
-        let widest = columns.widths.get(column).copied().unwrap_or(0);
-        let padding = widest.saturating_sub(cell_width(text));
-        if is_comment_like(text) {
-            // With a blank before it this would be a comment.
-            out.push_str(text);
-            blanks(out, padding + 1);
-        } else if columns.right.get(column).copied().unwrap_or(false) {
-            blanks(out, padding + 1);
-            out.push_str(text);
-            out.push(' ');
-        } else {
-            out.push(' ');
-            out.push_str(text);
-            blanks(out, padding + 1);
-        }
+    /// Prints the next row. A row with fewer cells than others stays short.
+    pub fn print_next(&mut self, out: &mut String) {
         out.push('|');
+        for (column, text) in self.columns.iter().zip(self.rows.next().unwrap_or_default()) {
+            let padding = column.width.saturating_sub(cell_width(&text));
+            if is_comment_like(&text) {
+                // With a blank before it this would be a comment.
+                out.push_str(&text);
+                blanks(out, padding + 1);
+            } else if column.figures && !column.other {
+                blanks(out, padding + 1);
+                out.push_str(&text);
+                out.push(' ');
+            } else {
+                out.push(' ');
+                out.push_str(&text);
+                blanks(out, padding + 1);
+            }
+            out.push('|');
+        }
     }
 }
 

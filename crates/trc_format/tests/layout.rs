@@ -44,6 +44,20 @@ fn tables_have_columns() {
 }
 
 #[test]
+fn one_long_cell_does_not_widen_its_column() {
+    let long = "mycket ".repeat(20);
+    let source =
+        format!("rapport T1 2025 för x\ntabell a {{\n| b | c |\n| {long}| 1 |\n| kort | 2 |\n}}\n");
+    let long = long.trim_end();
+    becomes(
+        &source,
+        &format!(
+            "rapport T1 2025 för x\n\ntabell a {{\n  | b    | c |\n  | {long} | 1 |\n  | kort | 2 |\n}}\n"
+        ),
+    );
+}
+
+#[test]
 fn titles_of_columns_and_rows_stand_in_one_column() {
     becomes(
         "mallar 2025 för x\ntabelltyp a \"A\" i  mnkr{\ndecimaler:1\nkolumn budget \"Budget\"\nkolumn å \"Å\"=budget{visas:nej}\n\nkolumn lång_kolumn \"L\"\nrad b \"B\"\nrad före { c = -d }\n}\n",
@@ -93,4 +107,29 @@ fn a_conflict_is_left_alone() {
 fn an_empty_file_stays_empty() {
     assert_eq!(format("").text, "");
     assert_eq!(format("\u{feff}\n\n  \n").text, "");
+}
+
+#[test]
+fn hostile_files_take_linear_time() {
+    let wide = format!("| {} |\n", "x".repeat(100_000));
+    let long = format!("kolumn {} \"A\"\n", "x".repeat(100_000));
+    let pieces = [
+        "mål 1 { a: b } ",
+        "{",
+        "}",
+        "\"",
+        "mål 1 {\n",
+        "| a ",
+        "a \"\"\"\n",
+        "// a\n",
+        "| a |\n",
+        "kolumn a \"A\"\n",
+    ];
+    for piece in pieces {
+        for first in ["", &wide, &long] {
+            let text = format!("mallar 2025 för x\n{first}{}", piece.repeat(200_000 / piece.len()));
+            let once = format(&text).text;
+            assert!(once.len() < 4 * text.len());
+        }
+    }
 }

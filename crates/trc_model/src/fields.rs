@@ -169,7 +169,7 @@ pub const FIELDS: &[Field] = {
         field("avsnitt", "visas", T::Choice(&["obligatorisk", "ja", "nej"]), TYPES),
         field("avsnitt", "om tomt", T::Line, TYPES),
         field("avsnitt", "innehåll", T::Choice(&["mål", "sammanfattning"]), TYPES),
-        field("avsnitt", "skala", T::Names, TYPES),
+        field("avsnitt", "bedöms enligt", T::Names, TYPES),
         field("avsnitt", "anvisning", T::Prose, TABLES),
         // Tables, diagrams, pictures, passages.
         field("tabell", "rader", T::Names, TABLES),
@@ -193,7 +193,7 @@ pub const FIELDS: &[Field] = {
         field("bilaga", "fil", T::Path, REPORT),
         // Types.
         field("rapporttyp", "gäller", T::Line, TYPES),
-        field("rapporttyp", "skala", T::Names, TYPES),
+        field("rapporttyp", "bedöms enligt", T::Names, TYPES),
         field("nivå", "kräver", T::List, TYPES),
         field("nivå", "får ha", T::List, TYPES),
         field("nivå", "visar", T::List, TYPES),

@@ -440,9 +440,8 @@ impl Table<'_> {
     pub fn row_named(&self, at: usize, name: &str) -> Option<usize> {
         let group = self.rows.get(at).and_then(|row| row.parent);
         let whole = |row: &Row<'_>| row.name == name || from_label(&row.title) == name;
-        let begins = |row: &Row<'_>| {
-            row.name.starts_with(name) || from_label(&row.title).starts_with(name)
-        };
+        let begins =
+            |row: &Row<'_>| row.name.starts_with(name) || from_label(&row.title).starts_with(name);
         let rows = || self.rows.iter().enumerate().filter(|(_, row)| row.kind != RowKind::Group);
         let only = |mut found: Vec<usize>| if found.len() == 1 { found.pop() } else { None };
         let near = |row: &Row<'_>| row.parent == group;

@@ -295,7 +295,7 @@ fn report_type<'db>(db: &'db dyn Db, declaration: Declaration<'db>) -> Option<Re
         title: facts.title.clone()?,
         periods: list(periods),
         unit_kind: unit_kind.trim().to_owned(),
-        scale: facts.line("skala").unwrap_or("måluppfyllelse").to_owned(),
+        scale: facts.line("bedöms enligt").unwrap_or("måluppfyllelse").to_owned(),
         sections: sections(db, declaration),
         levels: BTreeMap::new(),
         declaration,

@@ -6,12 +6,13 @@ mod front;
 mod goals;
 mod indicators;
 mod numbers;
+mod picture;
 mod prose;
 mod sections;
 mod tables;
 
 use std::cell::RefCell;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use trc_model::document::{Contents, DocumentKey, Kind, contents, find};
 use trc_model::evaluate::Evaluator;
@@ -30,6 +31,9 @@ pub struct Built {
     pub report: data::Report,
     /// What [`data::Origin::block`] counts: the passages of the source, from 0.
     pub origins: Vec<Anchor>,
+    /// The pictures that the report shows, by path in the workspace. Whoever lays the
+    /// report out supplies their bytes.
+    pub pictures: BTreeMap<String, Anchor>,
 }
 
 /// The page data of a report. `None` when the workspace has no such report.
@@ -51,6 +55,7 @@ pub fn build(db: &dyn Db, workspace: Workspace, key: &DocumentKey) -> Option<Bui
         origins: RefCell::default(),
         footnotes: RefCell::default(),
         expanding: RefCell::default(),
+        pictures: RefCell::default(),
     };
     let (body, front_page) = (builder.body(), builder.front_page());
     let phase = match report.phase {
@@ -68,7 +73,11 @@ pub fn build(db: &dyn Db, workspace: Workspace, key: &DocumentKey) -> Option<Bui
         body,
         footnotes: builder.footnotes.into_inner(),
     };
-    Some(Built { report, origins: builder.origins.into_inner() })
+    Some(Built {
+        report,
+        origins: builder.origins.into_inner(),
+        pictures: builder.pictures.into_inner(),
+    })
 }
 
 /// Builds one report.
@@ -86,6 +95,7 @@ struct Builder<'db> {
     /// The passages (`text`) that are being inserted, so that one that inserts itself
     /// ends.
     expanding: RefCell<BTreeSet<String>>,
+    pictures: RefCell<BTreeMap<String, Anchor>>,
 }
 
 /// The place of a text within its headings.

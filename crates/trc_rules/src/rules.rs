@@ -31,6 +31,7 @@ rules! {
     table_figure,
     checked_number,
     date_outside_period,
+    alternative_text_missing,
     path_outside_workspace,
     prose_subset,
 }

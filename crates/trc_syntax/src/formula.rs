@@ -2,7 +2,7 @@
 
 mod failure;
 mod grammar;
-mod lexer;
+pub(crate) mod lexer;
 
 use trc_base::{Decimal, Text, TextRange, TextSize};
 
@@ -112,7 +112,10 @@ pub enum DocumentReference {
 pub enum Argument {
     Expression(Expression),
     /// Two words or more; a single word is an expression that is a path.
-    Words { text: String, range: TextRange },
+    Words {
+        text: String,
+        range: TextRange,
+    },
 }
 
 /// What a bare `summa` adds.

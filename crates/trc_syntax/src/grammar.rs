@@ -118,7 +118,9 @@ fn node(kind: SyntaxKind, span: SimpleSpan, children: Vec<Shape>) -> Shape {
 }
 
 fn file<'t>() -> impl Parser<'t, Input<'t>, Vec<Shape>, Extra> {
-    let grammar = grammar();
+    // Not `Recursive::declare` and `define`: what those make holds itself, and would
+    // stay in memory after every parse.
+    let grammar = grammar(recursive(|block| grammar(block).lines));
     let line_breaks = just(Role::Newline).repeated();
 
     let name = one_of(WORDS);
@@ -145,7 +147,7 @@ fn file<'t>() -> impl Parser<'t, Input<'t>, Vec<Shape>, Extra> {
 
     line_breaks
         .ignore_then(first_line)
-        .then(grammar.items)
+        .then(grammar.lines)
         .map(|(mut first, items)| {
             first.extend(items);
             first
@@ -161,20 +163,21 @@ fn end_of_line<'t>() -> impl Parser<'t, Input<'t>, (), Extra> + Clone {
         .rewind()
 }
 
+/// The parts of the grammar that a file is made of.
 struct Grammar<'t> {
     /// Any number of items, each on its line.
-    items: Boxed<'t, 't, Input<'t>, Vec<Shape>, Extra>,
+    lines: Boxed<'t, 't, Input<'t>, Vec<Shape>, Extra>,
     item: Boxed<'t, 't, Input<'t>, Shape, Extra>,
     /// A line that is no item, with the block that it opens.
     broken: Boxed<'t, 't, Input<'t>, Shape, Extra>,
 }
 
-fn grammar<'t>() -> Grammar<'t> {
-    let mut items = Recursive::declare();
+/// The grammar, given the lines of blocks.
+fn grammar<'t>(block: impl Parser<'t, Input<'t>, Vec<Shape>, Extra> + Clone + 't) -> Grammar<'t> {
     let body = shape_with(
         SyntaxKind::Body,
         just(Role::LeftBrace)
-            .ignore_then(items.clone())
+            .ignore_then(block)
             .then_ignore(one_of([Role::RightBrace, Role::MissingBrace])),
     );
     let too_deep = shape(SyntaxKind::Error, just(Role::TooDeep));
@@ -216,20 +219,15 @@ fn grammar<'t>() -> Grammar<'t> {
             .then(choice((end_of_line().to(Vec::new()), trailing))),
     ));
     let line_breaks = just(Role::Newline).repeated();
-    items.define(
-        line_breaks
-            .to(Vec::new())
-            .foldl(
-                line.then_ignore(line_breaks).repeated(),
-                |mut items: Vec<Shape>, (item, more)| {
-                    items.push(item);
-                    items.extend(more);
-                    items
-                },
-            )
-            .boxed(),
-    );
-    Grammar { items: items.boxed(), item, broken }
+    let lines = line_breaks
+        .to(Vec::new())
+        .foldl(line.then_ignore(line_breaks).repeated(), |mut items: Vec<Shape>, (item, more)| {
+            items.push(item);
+            items.extend(more);
+            items
+        })
+        .boxed();
+    Grammar { lines, item, broken }
 }
 
 /// Anything that neither ends a line nor opens or closes a block.

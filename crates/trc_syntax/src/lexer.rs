@@ -291,10 +291,10 @@ impl<'t> Lexer<'t> {
                     last_content = end;
                 } else if self.is_end_of_unclosed(line, trimmed, indent) {
                     break;
-                } else if let Some(end) = self.closing_mark(line) {
+                } else if let Some(end) = closing_mark(line) {
                     return self.finish_long_text(line_start + end, line_end);
                 }
-            } else if let Some(end) = self.closing_mark(line) {
+            } else if let Some(end) = closing_mark(line) {
                 return self.finish_long_text(line_start + end, line_end);
             }
             if !trimmed.is_empty() {
@@ -314,19 +314,6 @@ impl<'t> Lexer<'t> {
     fn finish_long_text(&mut self, end: usize, line_end: usize) {
         self.push(SyntaxKind::LongText, end);
         self.line_end = line_end;
-    }
-
-    /// The end of a closing mark in a line: `"""` after which nothing but a comment
-    /// or a closing brace follows.
-    fn closing_mark(&self, line: &str) -> Option<usize> {
-        let at = line.rfind(MARK)?;
-        let end = at + MARK.len();
-        let after = line.get(end..)?;
-        let next = after.trim_start_matches(is_blank);
-        let ends = next.is_empty()
-            || next.starts_with('}')
-            || (next.len() < after.len() && next.starts_with("//"));
-        ends.then_some(end)
     }
 
     fn is_end_of_unclosed(&self, line: &str, trimmed: &str, opener_indent: usize) -> bool {
@@ -531,7 +518,20 @@ impl<'t> Lexer<'t> {
 }
 
 /// The mark around a passage.
-pub(crate) const MARK: &str = "\"\"\"";
+pub const MARK: &str = "\"\"\"";
+
+/// The end of the mark that closes a passage in one of its lines: `"""` after which
+/// nothing but a comment or a closing brace follows.
+pub fn closing_mark(line: &str) -> Option<usize> {
+    let at = line.rfind(MARK)?;
+    let end = at + MARK.len();
+    let after = line.get(end..)?;
+    let next = after.trim_start_matches(is_blank);
+    let ends = next.is_empty()
+        || next.starts_with('}')
+        || (next.len() < after.len() && next.starts_with("//"));
+    ends.then_some(end)
+}
 
 /// Blanks of every kind, also those that pasting from elsewhere leaves invisible.
 pub fn is_blank(c: char) -> bool {

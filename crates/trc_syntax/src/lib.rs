@@ -32,7 +32,7 @@ mod tree;
 pub mod value;
 mod word;
 
-pub use lexer::is_blank;
 pub use kind::{SyntaxKind, SyntaxNode, SyntaxToken, TrLanguage};
+pub use lexer::{MARK, closing_mark, is_blank};
 pub use parser::{Parse, SyntaxError, parse};
 pub use word::STRUCTURAL_WORDS;

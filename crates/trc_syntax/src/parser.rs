@@ -11,7 +11,8 @@ use crate::kind::SyntaxNode;
 use crate::lexer::{Token, lex};
 use crate::tree;
 
-/// The largest file that is read. The longest published report is a tenth of this.
+/// The largest file that is read. No report comes near it; a spreadsheet saved under
+/// the wrong name does.
 const MAX_MEGABYTES: usize = 8;
 
 /// The tree of one file and what was wrong with its shape.

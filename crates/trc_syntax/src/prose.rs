@@ -3,9 +3,34 @@
 //! All ranges are relative to the beginning of the passage as it stands in the
 //! source (not dedented), so that an edit above it moves nothing in here.
 
+mod build;
+mod hint;
+mod layout;
+mod special;
+mod walk;
+
 use trc_base::{Text, TextRange};
 
 use crate::value::Insertion;
+
+pub use walk::{Inserted, Node, plain_text, walk};
+
+/// How deep emphasis and links nest; deeper ones are left out, their words stay.
+pub const MAX_INLINE_DEPTH: usize = 16;
+
+/// Reads a passage. Any text is one.
+///
+/// `indent` is the number of columns before the closing `"""`; lines lose that much
+/// of their indentation, or what they have in common when that is more.
+pub fn parse(text: &str, indent: u32) -> Prose {
+    let mut hints = hint::Hints::default();
+    let specials = special::find(text, &mut hints);
+    let indent = usize::try_from(indent).unwrap_or(usize::MAX);
+    let laid = layout::lay_out(text, indent, &specials, &mut hints);
+    let mut prose = build::build(text, specials, &laid);
+    prose.hints = hints.finish();
+    prose
+}
 
 /// A passage.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
@@ -112,3 +137,6 @@ pub struct Hint {
     pub message: Text,
     pub help: Text,
 }
+
+#[cfg(test)]
+mod tests;

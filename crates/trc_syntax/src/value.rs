@@ -17,7 +17,6 @@ use crate::name::composed;
 pub use absence::{ABSENCE_WORDS, absence};
 pub use cell::{Cell, CellContent, cell};
 pub use insertion::insertion;
-#[allow(unused_imports)]
 pub(crate) use insertion::{Checked, bracketed, checked};
 pub use list::{date, list};
 pub use measure::{GENDER_WORDS, measure};

@@ -1,4 +1,4 @@
-//! How long a report of some ninety pages with distinct content takes.
+//! How long a report of about a hundred pages with distinct content takes.
 //! Run with `cargo bench --profile dev -p trc_typst`.
 
 #![allow(

@@ -1,9 +1,10 @@
-//! Writes the PDF of the invented report, to look at it:
-//! `cargo run -p trc_typst --example fixture -- out.pdf [long]`
+//! Writes the PDF of the invented report, or of a file of page data, to look at it:
+//! `cargo run -p trc_typst --example fixture -- out.pdf [long | page-data.json]`
 
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,
+    clippy::panic,
     clippy::indexing_slicing,
     clippy::arithmetic_side_effects,
     clippy::disallowed_methods,
@@ -17,10 +18,11 @@ use std::time::Instant;
 
 fn main() {
     let path = std::env::args().nth(1).expect("the name of the PDF");
-    let long = std::env::args().nth(2).is_some();
-    let report = if long { fixture::long_report() } else { fixture::report() };
-    let page_data = fixture::page_data(&report);
-    std::fs::write(format!("{path}.json"), &page_data).expect("the page data can be written");
+    let page_data = match std::env::args().nth(2).as_deref() {
+        None => fixture::page_data(&fixture::report()),
+        Some("long") => fixture::page_data(&fixture::long_report()),
+        Some(file) => std::fs::read(file).expect("the page data can be read"),
+    };
     let start = Instant::now();
     let layout = match trc_typst::layout(&page_data, &trc_typst::Options::default()) {
         Ok(layout) => layout,

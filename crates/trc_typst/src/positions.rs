@@ -62,6 +62,7 @@ fn walk(frame: &Frame, transform: Transform, words: &mut Vec<Position>) {
     }
 }
 
+#[expect(clippy::arithmetic_side_effects, reason = "lengths on a page are floats")]
 fn text_words(text: &TextItem, transform: Transform, words: &mut Vec<Position>) {
     let metrics = text.font.metrics();
     let ascent = metrics.ascender.at(text.size);

@@ -3,7 +3,6 @@
 
 use trc_base::Decimal;
 use trc_model::evaluate::{Value, values};
-use trc_model::items::FieldValue;
 use trc_model::quantity::Unit;
 use trc_model::table::{RowKind, tables};
 
@@ -40,12 +39,7 @@ impl<'db> Builder<'db> {
         let table =
             tables(self.db, self.workspace, self.report.document).get(facts.line("data")?)?;
         let chart = self.chart(&table.name)?;
-        let written = facts.field("beskrivning").and_then(|(_, field)| match &field.value {
-            FieldValue::Prose(slot) if !slot.is_blank => {
-                mention.declaration.texts(self.db).get(slot.index).map(|text| text.text.clone())
-            }
-            _ => None,
-        });
+        let written = self.description(mention.declaration);
         let lines = match facts.line("slag") {
             Some("linje") => true,
             Some("stapel") => false,

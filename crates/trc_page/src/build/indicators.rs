@@ -16,14 +16,14 @@ use crate::data::{self, Block, Inline};
 
 /// A column of the table: its word in the report type, its heading, its width.
 const COLUMNS: [(&str, &str, u16); 8] = [
-    ("utfall", "Periodens utfall", 9),
-    ("män", "Utfall män/pojkar", 9),
-    ("kvinnor", "Utfall kvinnor/flickor", 9),
-    ("föregående", "Utfall {föregående}", 9),
-    ("prognos", "Prognos helår", 9),
-    ("årsmål", "Årsmål", 9),
-    ("kf_årsmål", "KF:s årsmål", 9),
-    ("period", "Period", 9),
+    ("utfall", "Periodens utfall", 15),
+    ("män", "Utfall män/\u{200b}pojkar", 13),
+    ("kvinnor", "Utfall kvinnor/\u{200b}flickor", 13),
+    ("föregående", "Utfall {föregående}", 13),
+    ("prognos", "Prognos helår", 13),
+    ("årsmål", "Årsmål", 13),
+    ("kf_årsmål", "KF:s årsmål", 15),
+    ("period", "Period", 14),
 ];
 
 impl<'db> Builder<'db> {
@@ -40,7 +40,7 @@ impl<'db> Builder<'db> {
             label: vec![Inline::text(title)],
             kind: data::ColumnKind::Text,
             align: data::Align::Start,
-            width: 20,
+            width: 35,
         }];
         columns.extend(shown.iter().map(|(name, heading, width)| data::Column {
             label: vec![Inline::text(heading.replace("{föregående}", &self.previous_name()))],

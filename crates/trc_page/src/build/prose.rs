@@ -137,7 +137,7 @@ impl<'db> Reader<'_, 'db> {
             Some(Named::Block { keyword: "text", name }) => {
                 out.extend(self.builder.shared_text(&name, self.place));
             }
-            Some(Named::Block { .. }) => {}
+            Some(Named::Block { name, .. }) => out.extend(self.builder.picture(&name)),
             _ => {
                 let content = self.inserted(insertion);
                 if !content.is_empty() {

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 /// same chart is the same bytes everywhere; the origin is the upper left corner.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Drawing {
-    /// The width. The text column of the page is 48 189 wide.
+    /// The width. The text column of the PDF is 44 500 wide.
     pub width: u32,
     /// The height.
     pub height: u32,

@@ -9,7 +9,6 @@ use trc_model::resolve::{Named, Surroundings};
 use trc_model::table::tables;
 use trc_model::{Anchor, Part, prose};
 use trc_syntax::formula::ExpressionKind;
-use trc_syntax::prose::{Block, Inline, Prose};
 use trc_syntax::value::{self, CellContent, Insertion, QuantityKind};
 
 use crate::context::DeclarationContext;
@@ -74,7 +73,14 @@ pub(super) fn insertions<'db>(cx: &DeclarationContext<'_, 'db>) -> Vec<Inserted<
     let mut out = Vec::new();
     for index in 0..cx.declaration.texts(cx.db).len() {
         let anchor = prose::anchor(cx.db, cx.declaration, index);
-        in_prose(prose::prose(cx.db, cx.declaration, index), &anchor, around, &mut out);
+        let text = prose::prose(cx.db, cx.declaration, index);
+        out.extend(text.insertions().into_iter().map(|inserted| Inserted {
+            anchor: anchor.clone(),
+            insertion: inserted.insertion.clone(),
+            typed: inserted.typed.map(|(typed, range)| (typed.to_owned(), range)),
+            around,
+            is_block: inserted.is_block,
+        }));
     }
     for (index, field) in cx.facts.fields.iter().enumerate() {
         let FieldValue::Line(line) = &field.value else { continue };
@@ -123,68 +129,6 @@ fn in_cells<'db>(
             let anchor = cx.part(Part::Cell(row, cell));
             out.push(Inserted { anchor, insertion, typed, around, is_block: false });
         }
-    }
-}
-
-fn in_prose<'db>(
-    prose: &Prose,
-    anchor: &Anchor,
-    around: Surroundings<'db>,
-    out: &mut Vec<Inserted<'db>>,
-) {
-    fn blocks<'db>(
-        list: &[Block],
-        anchor: &Anchor,
-        around: Surroundings<'db>,
-        out: &mut Vec<Inserted<'db>>,
-    ) {
-        for block in list {
-            match block {
-                Block::Paragraph { inlines, .. } | Block::Heading { inlines, .. } => {
-                    line(inlines, anchor, around, out);
-                }
-                Block::List { items, .. } => {
-                    for item in items {
-                        blocks(&item.blocks, anchor, around, out);
-                    }
-                }
-                Block::Insert(insertion) => out.push(Inserted {
-                    anchor: anchor.clone(),
-                    insertion: insertion.clone(),
-                    typed: None,
-                    around,
-                    is_block: true,
-                }),
-            }
-        }
-    }
-    fn line<'db>(
-        list: &[Inline],
-        anchor: &Anchor,
-        around: Surroundings<'db>,
-        out: &mut Vec<Inserted<'db>>,
-    ) {
-        for inline in list {
-            let (insertion, typed) = match inline {
-                Inline::Insert(insertion) => (insertion, None),
-                Inline::Checked { typed, typed_range, insertion } => {
-                    (insertion, Some((typed.clone(), *typed_range)))
-                }
-                Inline::Emphasis { inlines, .. }
-                | Inline::Strong { inlines, .. }
-                | Inline::Link { inlines, .. } => {
-                    line(inlines, anchor, around, out);
-                    continue;
-                }
-                _ => continue,
-            };
-            let (anchor, insertion) = (anchor.clone(), insertion.clone());
-            out.push(Inserted { anchor, insertion, typed, around, is_block: false });
-        }
-    }
-    blocks(&prose.blocks, anchor, around, out);
-    for note in &prose.footnotes {
-        line(&note.inlines, anchor, around, out);
     }
 }
 

@@ -19,7 +19,7 @@ pub static RULE: Rule = Rule {
 fn declaration(cx: &mut DeclarationContext<'_, '_>) {
     for index in 0..cx.declaration.texts(cx.db).len() {
         let text = prose::prose(cx.db, cx.declaration, index);
-        for (missing, range) in trc_syntax::prose::missing(text) {
+        for (missing, range) in text.missing() {
             let anchor = prose::anchor(cx.db, cx.declaration, index).within(range);
             let message = if missing.is_empty() {
                 text!(sv: "Här ska något kompletteras.", en: "Something is to be completed here.")

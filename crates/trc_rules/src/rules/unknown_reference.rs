@@ -23,7 +23,7 @@ pub static RULE: Rule = Rule {
 fn declaration(cx: &mut DeclarationContext<'_, '_>) {
     for index in 0..cx.declaration.texts(cx.db).len() {
         let text = prose::prose(cx.db, cx.declaration, index);
-        for (target, range) in trc_syntax::prose::references(text) {
+        for (target, range) in text.references() {
             if leads_somewhere(cx, target) {
                 continue;
             }
@@ -72,9 +72,7 @@ fn has_heading(cx: &DeclarationContext<'_, '_>, section: &str, target: &str) -> 
     contents.mentions("avsnitt", section).iter().any(|mention| {
         (0..mention.declaration.texts(cx.db).len()).any(|index| {
             let text = prose::prose(cx.db, mention.declaration, index);
-            trc_syntax::prose::headings(text)
-                .iter()
-                .any(|title| from_label(title).starts_with(heading))
+            text.headings().any(|title| from_label(&title).starts_with(heading))
         })
     })
 }

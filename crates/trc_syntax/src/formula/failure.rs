@@ -79,11 +79,7 @@ pub(super) fn explain(failure: Failure, text: &str, tokens: &[Lexed<'_>]) -> For
 }
 
 /// As [`explain`], for `a = b`.
-pub(super) fn explain_equation(
-    failure: Failure,
-    text: &str,
-    tokens: &[Lexed<'_>],
-) -> FormulaError {
+pub(super) fn explain_equation(failure: Failure, text: &str, tokens: &[Lexed<'_>]) -> FormulaError {
     let equals = tokens.iter().filter(|(token, _)| *token == Token::Equals).count();
     let index = tokens.partition_point(|(_, span)| span.start < failure.at);
     let help = text!(

@@ -58,14 +58,13 @@ fn run<'src, O>(
     tokens: &'src [Lexed<'src>],
 ) -> Result<O, Failure> {
     let end = SimpleSpan::from(text.len()..text.len());
-    parser.parse(tokens.split_token_span(end)).into_result().map_err(|failures| {
-        failures.into_iter().next().unwrap_or(Failure { at: text.len() })
-    })
+    parser
+        .parse(tokens.split_token_span(end))
+        .into_result()
+        .map_err(|failures| failures.into_iter().next().unwrap_or(Failure { at: text.len() }))
 }
 
-fn formula<'src>(
-    text: &'src str,
-) -> impl Parser<'src, Tokens<'src>, Expression, Extra> + Clone {
+fn formula<'src>(text: &'src str) -> impl Parser<'src, Tokens<'src>, Expression, Extra> + Clone {
     recursive(|formula| {
         let argument = choice((words(text), formula.clone().map(Argument::Expression)));
         let call = select! { Token::Function(name) = e => (name, e.span()) }
@@ -119,19 +118,20 @@ fn formula<'src>(
             .repeated()
             .foldr(operand, negate);
 
-        let term = factor.clone().foldl(operator([
-            (Token::Times, Operator::Multiply),
-            (Token::Divide, Operator::Divide),
-        ])
-        .then(factor)
-        .repeated(), binary);
-        term.clone().foldl(operator([
-            (Token::Plus, Operator::Add),
-            (Token::Minus, Operator::Subtract),
-        ])
-        .then(term)
-        .repeated(), binary)
-        .boxed()
+        let term = factor.clone().foldl(
+            operator([(Token::Times, Operator::Multiply), (Token::Divide, Operator::Divide)])
+                .then(factor)
+                .repeated(),
+            binary,
+        );
+        term.clone()
+            .foldl(
+                operator([(Token::Plus, Operator::Add), (Token::Minus, Operator::Subtract)])
+                    .then(term)
+                    .repeated(),
+                binary,
+            )
+            .boxed()
     })
 }
 
@@ -144,9 +144,7 @@ fn operator<'src>(
 }
 
 /// `nås delvis`: two words or more up to a comma or the closing parenthesis.
-fn words<'src>(
-    text: &'src str,
-) -> impl Parser<'src, Tokens<'src>, Argument, Extra> + Clone {
+fn words<'src>(text: &'src str) -> impl Parser<'src, Tokens<'src>, Argument, Extra> + Clone {
     let name = select! { Token::Name(_) => () };
     let more = select! { Token::Name(_) => (), Token::Number(_) => () };
     name.then(more.repeated().at_least(1))
@@ -163,8 +161,7 @@ fn words<'src>(
 }
 
 /// `(föregående)`, `(VB 2024)`, `(VB 2024 för familjeenheten)`
-fn document_reference<'src>()
--> impl Parser<'src, Tokens<'src>, DocumentReference, Extra> + Clone {
+fn document_reference<'src>() -> impl Parser<'src, Tokens<'src>, DocumentReference, Extra> + Clone {
     let previous = word("föregående").to(DocumentReference::Previous);
     let year = select! { Token::Number(year) => year }
         .filter(|year| year.decimals() == 0)
@@ -183,9 +180,7 @@ fn document_reference<'src>()
 }
 
 /// A given word, in either spelling of its letters.
-fn word<'src>(
-    wanted: &'static str,
-) -> impl Parser<'src, Tokens<'src>, (), Extra> + Clone {
+fn word<'src>(wanted: &'static str) -> impl Parser<'src, Tokens<'src>, (), Extra> + Clone {
     select! { Token::Name(name) if composed(name) == wanted => () }
 }
 

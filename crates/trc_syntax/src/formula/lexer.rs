@@ -106,7 +106,7 @@ fn is_path(run: &str) -> bool {
 
 /// The longest beginning that is names with dots between. A dot belongs to it
 /// when a name follows.
-fn name_run(rest: &str) -> &str {
+pub(crate) fn name_run(rest: &str) -> &str {
     let mut end = 0;
     let mut characters = rest.char_indices().peekable();
     while let Some((at, c)) = characters.next() {

@@ -48,8 +48,10 @@ fn structure() {
         ("−5 - -4,8 mnkr", "(\u{2212}5 Subtract \u{2212}4,8‹mnkr›)"),
         ("- -5", "neg(\u{2212}5)"),
         ("driftbudget.netto.budget", "driftbudget·netto·budget"),
-        ("volymer.inskrivna.2025-volymer.inskrivna.2024",
-         "(volymer·inskrivna·2025 Subtract volymer·inskrivna·2024)"),
+        (
+            "volymer.inskrivna.2025-volymer.inskrivna.2024",
+            "(volymer·inskrivna·2025 Subtract volymer·inskrivna·2024)",
+        ),
         ("1.2.1", "1·2·1"),
         ("1.2.status", "1·2·status"),
         ("24h_vård.totalt", "24h_vård·totalt"),
@@ -64,8 +66,10 @@ fn structure() {
         ("summa", "Above"),
         ("summa varav", "Varav"),
         ("summa grupp - 5", "(Group Subtract 5)"),
-        ("summa(ärenden.2024) - summa (ärenden.2023)",
-         "(summa[ärenden·2024] Subtract summa[ärenden·2023])"),
+        (
+            "summa(ärenden.2024) - summa (ärenden.2023)",
+            "(summa[ärenden·2024] Subtract summa[ärenden·2023])",
+        ),
         ("max(min(a, b), tal(c))", "max[min[a; b]; tal[c]]"),
         ("min", "min"),
         ("resultatenheter.summa.från", "resultatenheter·summa·från"),
@@ -75,8 +79,7 @@ fn structure() {
         ("barn.utfall(VB 2024 för familjeenheten)", "barn·utfall@VB/2024/familjeenheten"),
         ("antal(indikatorer, nås  delvis)", "antal[indikatorer; 'nås delvis']"),
         ("antal(indikatorer, nås)", "antal[indikatorer; nås]"),
-        ("procentändring(utfall(föregående), utfall)",
-         "procentändring[utfall@föregående; utfall]"),
+        ("procentändring(utfall(föregående), utfall)", "procentändring[utfall@föregående; utfall]"),
         ("procenta\u{308}ndring(a, b)", "procentändring[a; b]"),
         ("andel(a,\r\n\tb)", "andel[a; b]"),
         ("a\u{30a}r", "år"),
@@ -153,8 +156,7 @@ fn errors_say_what_and_where() {
 
 #[test]
 fn equations() {
-    let (left, right) =
-        parse_equation("driftbudget.netto = områden.totalt - 5").unwrap();
+    let (left, right) = parse_equation("driftbudget.netto = områden.totalt - 5").unwrap();
     assert_eq!(shape(&left), "driftbudget·netto");
     assert_eq!(shape(&right), "(områden·totalt Subtract 5)");
     for (text, words) in [

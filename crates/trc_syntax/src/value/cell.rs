@@ -54,7 +54,8 @@ pub fn cell(text: &str) -> Cell {
 /// A text, and the note at its end.
 fn split_footnote(text: &str) -> (&str, Option<(String, TextRange)>) {
     let trimmed = text.trim_end();
-    let note = trimmed.rfind("[^").filter(|at| bracketed(trimmed, *at) == Some(trimmed.len() - at - 2));
+    let note =
+        trimmed.rfind("[^").filter(|at| bracketed(trimmed, *at) == Some(trimmed.len() - at - 2));
     let Some(at) = note else { return (text, None) };
     let label = range(at + 2, trimmed.len() - 1);
     let name = trimmed.get(at + 2..trimmed.len() - 1).unwrap_or_default();
@@ -71,7 +72,8 @@ fn whole_insertion(text: &str, start: usize, end: usize) -> Option<CellContent> 
     {
         return Some(CellContent::Inserted(insertion));
     }
-    let checked = checked(text, start).filter(|checked| usize::from(checked.range().end()) == end)?;
+    let checked =
+        checked(text, start).filter(|checked| usize::from(checked.range().end()) == end)?;
     Some(CellContent::Checked {
         typed: checked.typed,
         typed_range: checked.typed_range,
@@ -109,7 +111,9 @@ fn unit(text: &str) -> Option<Option<String>> {
     let one = words.clone().count() == 1;
     let word_like = words.all(|word| {
         word.starts_with(super::is_letter)
-            && word.chars().all(|c| super::is_letter(c) || c.is_ascii_digit() || "./%²³-".contains(c))
+            && word
+                .chars()
+                .all(|c| super::is_letter(c) || c.is_ascii_digit() || "./%²³-".contains(c))
     });
     let several = unit.split_whitespace().any(|word| word == "per");
     // `2c8` is a name, not a number with a unit.

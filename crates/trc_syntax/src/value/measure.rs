@@ -157,7 +157,8 @@ impl<'a> Cursor<'a> {
                 ),
             });
         };
-        absence.range += range(0, start).len();
+        let offset = range(0, start).len();
+        absence.range = absence.range.checked_add(offset).unwrap_or(absence.range);
         Ok(Given::Absence(absence))
     }
 
@@ -232,7 +233,9 @@ impl<'a> Cursor<'a> {
     fn unit(&mut self, stop: Stop) -> Result<Option<String>, ValueError> {
         let rest = self.rest();
         let len = rest
-            .find(|c| matches!(c, '(' | '[' | '{') || (stop == Stop::Part && matches!(c, ',' | ')')))
+            .find(|c| {
+                matches!(c, '(' | '[' | '{') || (stop == Stop::Part && matches!(c, ',' | ')'))
+            })
             .unwrap_or(rest.len());
         let unit = rest.get(..len).unwrap_or_default().trim_end();
         if unit.is_empty() {
@@ -248,9 +251,9 @@ impl<'a> Cursor<'a> {
     /// What is wrong with a text that should be a unit.
     fn no_unit(&self, unit: &str) -> Option<ValueError> {
         let first = unit.chars().next()?;
-        let next_is_digit = unit.get(first.len_utf8()..).is_some_and(|after| {
-            after.trim_start().starts_with(|c: char| c.is_ascii_digit())
-        });
+        let next_is_digit = unit
+            .get(first.len_utf8()..)
+            .is_some_and(|after| after.trim_start().starts_with(|c: char| c.is_ascii_digit()));
         let whole = range(self.at, self.at + unit.len());
         if first.is_ascii_digit() {
             return Some(ValueError {
@@ -291,7 +294,9 @@ impl<'a> Cursor<'a> {
                 ),
             });
         }
-        if unit.contains(',') || !(super::is_letter(first) || matches!(first, '%' | '‰' | '°' | '€')) {
+        if unit.contains(',')
+            || !(super::is_letter(first) || matches!(first, '%' | '‰' | '°' | '€'))
+        {
             return Some(self.leftover());
         }
         None

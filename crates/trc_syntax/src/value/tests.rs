@@ -55,8 +55,10 @@ fn measures() {
         ("68 % (kön ej mätt, ny fråga, 2025)", "68‹%› NotMeasured Some(\"ny fråga, 2025\")"),
         ("{driftbudget.efter}", "infogat"),
         ("[98,8 %]{andel(a, b)}", "kontrollerat 98,8 %"),
-        ("[98,8 %]{andel(a, b)} (män {min(a, b)}, kvinnor [2]{x})",
-         "kontrollerat 98,8 % Men infogat Women kontrollerat 2"),
+        (
+            "[98,8 %]{andel(a, b)} (män {min(a, b)}, kvinnor [2]{x})",
+            "kontrollerat 98,8 % Men infogat Women kontrollerat 2",
+        ),
     ] {
         match measure(text) {
             Ok(measure) => assert_eq!(shown_measure(&measure), expected, "{text}"),

@@ -16,4 +16,5 @@ pub mod csv;
 pub mod example;
 pub mod generate;
 pub mod programs;
+pub mod published;
 pub mod tag_tree;

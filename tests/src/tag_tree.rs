@@ -52,11 +52,13 @@ pub struct Cell {
     pub text: String,
 }
 
-/// Either of the two things that tests go through in reading order.
+/// What tests go through in reading order.
 #[derive(Debug)]
 pub enum Part {
     Heading(Heading),
     Table(Table),
+    /// A paragraph, a list item's text, or whatever else has text of its own.
+    Text(String),
 }
 
 /// Reads the tag tree of a PDF.
@@ -73,7 +75,7 @@ impl Element {
             .into_iter()
             .filter_map(|part| match part {
                 Part::Heading(heading) => Some(heading),
-                Part::Table(_) => None,
+                _ => None,
             })
             .collect()
     }
@@ -83,7 +85,7 @@ impl Element {
             .into_iter()
             .filter_map(|part| match part {
                 Part::Table(table) => Some(table),
-                Part::Heading(_) => None,
+                _ => None,
             })
             .collect()
     }
@@ -102,7 +104,7 @@ impl Element {
         lists
     }
 
-    /// Headings and tables in reading order.
+    /// Headings, tables and texts in reading order.
     pub fn parts(&self) -> Vec<Part> {
         let mut parts = Vec::new();
         self.visit(&mut |element| {
@@ -112,6 +114,10 @@ impl Element {
             }
             if element.kind == "Table" {
                 parts.push(Part::Table(table(element)));
+                return false;
+            }
+            if element.content.iter().any(|content| matches!(content, Content::Text(_))) {
+                parts.push(Part::Text(element.text()));
                 return false;
             }
             true
@@ -349,8 +355,9 @@ Document
             .map(|part| match part {
                 Part::Heading(_) => "heading",
                 Part::Table(_) => "table",
+                Part::Text(_) => "text",
             })
             .collect();
-        assert_eq!(kinds, ["heading", "table", "heading"]);
+        assert_eq!(kinds, ["heading", "text", "text", "table", "heading"]);
     }
 }

@@ -58,10 +58,7 @@ fn order_of_files_and_declarations_changes_nothing() {
     let mut files = backwards.workspace.files(&backwards.db).clone();
     files.reverse();
     backwards.workspace.set_files(&mut backwards.db).to(files);
-    assert_eq!(
-        check(&forwards.db, forwards.workspace),
-        check(&backwards.db, backwards.workspace)
-    );
+    assert_eq!(check(&forwards.db, forwards.workspace), check(&backwards.db, backwards.workspace));
     let page = |it: &Generated| trc_page::build(&it.db, it.workspace, &it.report()).unwrap();
     assert_eq!(page(&forwards).report, page(&backwards).report);
 }

@@ -2,7 +2,14 @@
 //! indicator, every activity and every figure of the economy, each found through the tag
 //! tree in the cell of its row and column.
 
-#![allow(clippy::disallowed_methods, clippy::unwrap_used, clippy::panic, clippy::indexing_slicing)]
+#![allow(
+    clippy::disallowed_methods,
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::expect_used,
+    clippy::string_slice
+)]
 
 use std::collections::BTreeMap;
 use std::sync::LazyLock;

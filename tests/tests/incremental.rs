@@ -1,5 +1,7 @@
 //! What runs again after an edit, and that it is the same however large the report is.
 
+#![allow(clippy::unwrap_used)]
+
 use insta::assert_snapshot;
 use salsa::Setter as _;
 use tests::generate::Generated;

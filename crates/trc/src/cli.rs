@@ -1,0 +1,257 @@
+//! The command line: what can be asked for, in clap's terms.
+//!
+//! The doc comments below are the English help. The Swedish help, which is what
+//! people see unless they ask for English, is in [`crate::help`].
+
+use std::ffi::OsString;
+use std::path::PathBuf;
+
+use clap::{ArgAction, Args, Parser, Subcommand, ValueEnum};
+use trc_base::Language;
+use trc_model::Phase;
+
+use crate::worker;
+
+/// Checks and builds follow-up reports written in .tr
+#[derive(Debug, Parser)]
+#[command(
+    name = "trc",
+    version,
+    disable_help_flag = true,
+    disable_version_flag = true,
+    disable_help_subcommand = true
+)]
+pub struct Arguments {
+    #[command(flatten)]
+    pub global: Global,
+
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// What every command understands.
+#[derive(Debug, Args)]
+pub struct Global {
+    /// How findings are shown: full, concise or json
+    #[arg(
+        long,
+        global = true,
+        display_order = 101,
+        value_enum,
+        value_name = "FORMAT",
+        default_value = "full",
+        hide_default_value = true,
+        hide_possible_values = true
+    )]
+    pub format: Format,
+
+    /// The language of messages: sv or en
+    #[arg(
+        long,
+        global = true,
+        display_order = 102,
+        value_enum,
+        value_name = "LANGUAGE",
+        default_value = "sv",
+        hide_default_value = true,
+        hide_possible_values = true
+    )]
+    pub lang: Lang,
+
+    /// Colours: auto, always or never; NO_COLOR is respected
+    #[arg(
+        long,
+        global = true,
+        display_order = 103,
+        value_enum,
+        value_name = "WHEN",
+        default_value = "auto",
+        hide_default_value = true,
+        hide_possible_values = true
+    )]
+    pub color: Color,
+
+    /// Check as if every report were in this phase: utkast, granskning or slutlig
+    #[arg(
+        long,
+        global = true,
+        display_order = 104,
+        value_enum,
+        value_name = "PHASE",
+        hide_possible_values = true
+    )]
+    pub phase: Option<PhaseWord>,
+
+    /// Let findings of this kind fail the run too: warnings
+    #[arg(
+        long,
+        global = true,
+        display_order = 105,
+        value_enum,
+        value_name = "KIND",
+        hide_possible_values = true
+    )]
+    pub deny: Option<Deny>,
+
+    /// Show this help
+    #[arg(long, short, global = true, display_order = 106, action = ArgAction::Help)]
+    help: Option<bool>,
+
+    /// Show the version
+    #[arg(long, short = 'V', display_order = 107, action = ArgAction::Version)]
+    version: Option<bool>,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Check a workspace, a folder or one file of it
+    Check(Check),
+    /// Build reports as PDF
+    Build(Build),
+    /// Give files their canonical layout
+    Fmt(Fmt),
+    /// Explain a rule
+    Explain(Explain),
+    /// List the rules
+    Rules,
+    /// Begin a new workspace
+    New(New),
+    /// Run the language server on standard input and output
+    Lsp {
+        /// Editors add this; standard input and output is the only way there is.
+        #[arg(long, hide = true)]
+        stdio: bool,
+    },
+    /// Lay out one report; started by build and by the preview.
+    #[command(hide = true, name = worker::SUBCOMMAND)]
+    TypstWorker {
+        /// The most memory to use, in bytes
+        memory: u64,
+    },
+}
+
+#[derive(Debug, Args)]
+pub struct Check {
+    /// A folder or a file; without it, the workspace around the current folder
+    pub path: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+pub struct Build {
+    /// A folder of the workspace; without it, the one around the current folder
+    pub path: Option<PathBuf>,
+
+    /// The report to build, such as "T1 2025 norra_innerstaden"; without it, every
+    /// report in phase granskning or slutlig
+    #[arg(long, value_name = "REPORT")]
+    pub report: Option<String>,
+
+    /// Where the PDF goes; without it, ut/<report>.pdf in the workspace
+    #[arg(long, short, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+
+    /// Build in spite of errors, with every page marked as a draft
+    #[arg(long, conflicts_with = "phase")]
+    pub draft: bool,
+}
+
+#[derive(Debug, Args)]
+pub struct Fmt {
+    /// Files and folders; without any, the workspace around the current folder
+    #[arg(conflicts_with = "stdin")]
+    pub paths: Vec<PathBuf>,
+
+    /// Write nothing; list the files that would change
+    #[arg(long)]
+    pub check: bool,
+
+    /// Read a file from standard input and write it to standard output
+    #[arg(long)]
+    pub stdin: bool,
+}
+
+#[derive(Debug, Args)]
+pub struct Explain {
+    /// The rule's name, as it stands in square brackets after a finding
+    pub rule: OsString,
+}
+
+#[derive(Debug, Args)]
+pub struct New {
+    /// The folder; it must be empty or not exist
+    #[arg(value_name = "DIR")]
+    pub folder: PathBuf,
+}
+
+/// How findings are shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Format {
+    /// With the source, for people.
+    Full,
+    /// One line each, for people and for search.
+    Concise,
+    /// For programs; the schema is docs/diagnostics.schema.json.
+    Json,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Lang {
+    Sv,
+    En,
+}
+
+impl From<Lang> for Language {
+    fn from(lang: Lang) -> Language {
+        match lang {
+            Lang::Sv => Language::Sv,
+            Lang::En => Language::En,
+        }
+    }
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Color {
+    Auto,
+    Always,
+    Never,
+}
+
+/// A phase by the word that stands in a report.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum PhaseWord {
+    Utkast,
+    Granskning,
+    Slutlig,
+}
+
+impl From<PhaseWord> for Phase {
+    fn from(word: PhaseWord) -> Phase {
+        match word {
+            PhaseWord::Utkast => Phase::Draft,
+            PhaseWord::Granskning => Phase::Review,
+            PhaseWord::Slutlig => Phase::Final,
+        }
+    }
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Deny {
+    Warnings,
+}
+
+/// The language asked for, read before the arguments are: help and complaints about
+/// the arguments themselves must be in it.
+pub fn language(arguments: &[OsString]) -> Language {
+    let mut arguments = arguments.iter().skip(1).map(|argument| argument.to_string_lossy());
+    while let Some(argument) = arguments.next() {
+        let value = match argument.strip_prefix("--lang") {
+            Some("") => arguments.next(),
+            Some(rest) => rest.strip_prefix('=').map(|value| value.to_owned().into()),
+            None => continue,
+        };
+        if value.as_deref() == Some("en") {
+            return Language::En;
+        }
+    }
+    Language::Sv
+}

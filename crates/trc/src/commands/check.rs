@@ -1,0 +1,54 @@
+//! `trc check`: says what is wrong.
+
+use std::collections::BTreeMap;
+use std::io::Write;
+use std::sync::Arc;
+
+use trc_base::Language;
+
+use super::{Context, Outcome};
+use crate::cli::Check;
+use crate::failure::Failure;
+use crate::output::{self, Findings, Source};
+use crate::place::{self, Target};
+use crate::progress::Progress;
+
+pub fn run(arguments: &Check, context: &Context, out: &mut dyn Write) -> Result<Outcome, Failure> {
+    let target = place::open(arguments.path.as_deref(), context)?;
+    let mut findings = check(&target, context);
+    findings.diagnostics.retain(|finding| target.covers(&finding.location.file));
+    let counted = findings.sources.keys().filter(|file| target.covers(file)).count();
+    output::write(out, &findings, counted, context.show())?;
+    Ok(context.outcome(&findings.diagnostics))
+}
+
+/// Everything that is wrong in a workspace, whatever part of it was asked for: a
+/// mistake in a plan shows in the report.
+pub fn check(target: &Target, context: &Context) -> Findings {
+    let _progress = Progress::start(
+        context.stderr,
+        match context.language {
+            Language::Sv => "Kontrollerar …",
+            Language::En => "Checking …",
+        },
+    );
+    let project = &target.project;
+    let db = project.db();
+    let mut diagnostics = project.diagnostics();
+    diagnostics.extend(trc_rules::check(db, project.workspace()));
+    diagnostics.sort();
+
+    let mut sources: BTreeMap<Arc<str>, Source> = project
+        .files()
+        .map(|(_, file)| (Arc::clone(file.path(db)), Source::new(file.text(db).clone())))
+        .collect();
+    // The settings are shown only where something is wrong with them.
+    for diagnostic in &diagnostics {
+        let file = &diagnostic.location.file;
+        if **file == *trc_workspace::config::FILE_NAME {
+            let text = project.config_text().to_owned();
+            sources.entry(Arc::clone(file)).or_insert_with(|| Source::new(text));
+        }
+    }
+    Findings { diagnostics, sources, prefix: target.prefix.clone() }
+}

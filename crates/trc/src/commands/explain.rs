@@ -1,0 +1,65 @@
+//! `trc explain`: a rule's page.
+
+use std::io::Write;
+
+use serde::Serialize;
+use trc_base::suggest::nearest;
+use trc_base::{Language, text};
+use trc_rules::Rule;
+
+use super::rules::RuleRow;
+use super::{Context, Outcome};
+use crate::cli::{Explain, Format};
+use crate::failure::Failure;
+use crate::terminal::Style;
+use crate::{markdown, output};
+
+/// A rule with its page, for programs.
+#[derive(Serialize)]
+struct Page {
+    #[serde(flatten)]
+    row: RuleRow,
+    /// In Swedish Markdown.
+    page: &'static str,
+}
+
+pub fn run(
+    arguments: &Explain,
+    context: &Context,
+    out: &mut dyn Write,
+) -> Result<Outcome, Failure> {
+    let name = arguments.rule.to_string_lossy();
+    let rule = trc_rules::find(&name).ok_or_else(|| unknown(&name))?;
+    if context.format == Format::Json {
+        let row = RuleRow::new(rule, context.language);
+        output::write_json(out, &Page { row, page: rule.page })?;
+        return Ok(Outcome::Clean);
+    }
+    write_page(rule, context, out)?;
+    Ok(Outcome::Clean)
+}
+
+fn write_page(rule: &Rule, context: &Context, out: &mut dyn Write) -> std::io::Result<()> {
+    let paint = context.stdout.paint;
+    writeln!(out, "{}", paint.style(Style::Strong, rule.id))?;
+    // The page is the writers' own documentation and is in Swedish; the title tells an
+    // English reader what it is about.
+    if context.language == Language::En {
+        writeln!(out, "{}", rule.title_en)?;
+    }
+    writeln!(out)?;
+    markdown::write(out, rule.page, context.stdout.width.min(90), paint)
+}
+
+fn unknown(name: &str) -> Failure {
+    let message = text!(sv: "Regeln {name} finns inte.", en: "There is no rule {name}.");
+    let ids = trc_rules::rules().iter().map(|rule| rule.id);
+    let help = match nearest(name, ids) {
+        Some(near) => text!(sv: "Menade du {near}?", en: "Did you mean {near}?"),
+        None => text!(
+            sv: "Kör trc rules för att se alla regler.",
+            en: "Run trc rules to see every rule.",
+        ),
+    };
+    Failure::new(message, help)
+}

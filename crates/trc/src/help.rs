@@ -1,0 +1,286 @@
+//! Help and complaints about the arguments, in the reader's language.
+//!
+//! clap speaks English only. The English help is the doc comments of [`crate::cli`];
+//! the Swedish stands here beside its English neighbour's path, and a test demands that
+//! none is missing.
+
+use std::process::ExitCode;
+
+use clap::error::{ContextKind, ContextValue, ErrorKind};
+use clap::{Arg, Command, CommandFactory as _, Error};
+use trc_base::{Language, Text, text};
+
+use crate::cli::{Arguments, Color};
+use crate::commands::{CLEAN, FAILED};
+use crate::failure::Failure;
+use crate::terminal::Stream;
+
+/// The Swedish help: of commands by name, of arguments by command and name; those of the
+/// command "trc" are understood by all.
+const SWEDISH: &[(&str, &str)] = &[
+    ("trc", "Kontrollerar och bygger uppföljningsrapporter skrivna i .tr"),
+    ("trc format", "Hur resultatet visas: full, concise eller json"),
+    ("trc lang", "Meddelandenas språk: sv eller en"),
+    ("trc color", "Färger: auto, always eller never; NO_COLOR respekteras"),
+    ("trc phase", "Kontrollera som om varje rapport hade fasen: utkast, granskning eller slutlig"),
+    ("trc deny", "Låt även detta ge felkod: warnings"),
+    ("trc help", "Visa den här hjälpen"),
+    ("trc version", "Visa versionen"),
+    ("check", "Kontrollera en arbetsyta, en mapp eller en fil i den"),
+    ("check path", "En mapp eller en fil; utan den, arbetsytan kring den mapp du står i"),
+    ("build", "Bygg rapporter som PDF"),
+    ("build path", "En mapp i arbetsytan; utan den, arbetsytan kring den mapp du står i"),
+    (
+        "build report",
+        "Rapporten som ska byggas, till exempel \"T1 2025 norra_innerstaden\"; utan den, \
+         varje rapport i fasen granskning eller slutlig",
+    ),
+    ("build output", "Var PDF:en hamnar; utan den, ut/<rapport>.pdf i arbetsytan"),
+    ("build draft", "Bygg trots fel, med varje sida märkt som utkast"),
+    ("fmt", "Ge filer deras kanoniska utseende"),
+    ("fmt paths", "Filer och mappar; utan dem, arbetsytan kring den mapp du står i"),
+    ("fmt check", "Skriv ingenting; lista de filer som skulle ändras"),
+    ("fmt stdin", "Läs en fil från standard in och skriv den till standard ut"),
+    ("explain", "Förklara en regel"),
+    ("explain rule", "Regelns namn, som det står inom hakparentes efter en anmärkning"),
+    ("rules", "Lista reglerna"),
+    ("new", "Börja en ny arbetsyta"),
+    ("new folder", "Mappen; den ska vara tom eller inte finnas"),
+    ("lsp", "Kör språkservern på standard in och ut"),
+];
+
+/// The Swedish usage lines, which clap would build with English words in them.
+const SWEDISH_USAGE: &[(&str, &str)] = &[
+    ("trc", "trc [FLAGGOR] KOMMANDO"),
+    ("check", "trc check [FLAGGOR] [PATH]"),
+    ("build", "trc build [FLAGGOR] [PATH]"),
+    ("fmt", "trc fmt [FLAGGOR] [PATHS]..."),
+    ("explain", "trc explain [FLAGGOR] RULE"),
+    ("rules", "trc rules [FLAGGOR]"),
+    ("new", "trc new [FLAGGOR] DIR"),
+    ("lsp", "trc lsp [FLAGGOR]"),
+];
+
+/// The command line, with help in the given language.
+pub fn command(language: Language) -> Command {
+    match language {
+        Language::En => Arguments::command(),
+        Language::Sv => swedish(Arguments::command()),
+    }
+}
+
+fn swedish(command: Command) -> Command {
+    let name = command.get_name().to_owned();
+    let mut command = command
+        .help_template("{about-with-newline}\nAnvändning: {usage}\n\n{all-args}{after-help}")
+        .subcommand_help_heading("Kommandon")
+        .mut_args(|arg| swedish_argument(&name, arg))
+        .mut_subcommands(swedish);
+    if let Some(about) = find(SWEDISH, &name) {
+        command = command.about(about);
+    }
+    match find(SWEDISH_USAGE, &name) {
+        Some(usage) => command.override_usage(usage),
+        None => command,
+    }
+}
+
+fn swedish_argument(command: &str, arg: Arg) -> Arg {
+    let heading = if arg.is_positional() { "Argument" } else { "Flaggor" };
+    let help = find(SWEDISH, &format!("{command} {}", arg.get_id()));
+    let arg = arg.help_heading(heading);
+    match help {
+        Some(help) => arg.help(help),
+        None => arg,
+    }
+}
+
+fn find(list: &[(&str, &'static str)], key: &str) -> Option<&'static str> {
+    list.iter().find(|(name, _)| *name == key).map(|(_, text)| *text)
+}
+
+/// Shows what clap has to say instead of arguments: help, the version, or a complaint.
+pub fn answer(error: &Error, language: Language) -> ExitCode {
+    match error.kind() {
+        // A reader that has closed its end has what it wanted.
+        ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => match error.print() {
+            Err(io) if io.kind() != std::io::ErrorKind::BrokenPipe => {
+                print(&io.into(), language);
+                FAILED.into()
+            }
+            _ => CLEAN.into(),
+        },
+        ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
+            let _ = error.print();
+            FAILED.into()
+        }
+        _ => {
+            print(&complaint(error), language);
+            FAILED.into()
+        }
+    }
+}
+
+fn print(failure: &Failure, language: Language) {
+    let paint = Stream::stderr(Color::Auto).paint;
+    failure.print(&mut std::io::stderr().lock(), language, paint);
+}
+
+/// What is wrong with the arguments.
+fn complaint(error: &Error) -> Failure {
+    let context = |kind| error.get(kind).map(words).unwrap_or_default();
+    let argument = bare(&context(ContextKind::InvalidArg));
+    let (message, suggestion) = match error.kind() {
+        ErrorKind::InvalidSubcommand => {
+            let name = context(ContextKind::InvalidSubcommand);
+            let message = text!(
+                sv: "Kommandot {name} finns inte.",
+                en: "There is no command {name}.",
+            );
+            (message, context(ContextKind::SuggestedSubcommand))
+        }
+        ErrorKind::UnknownArgument => {
+            let message = text!(
+                sv: "{argument} är inget som kommandot känner till.",
+                en: "{argument} is nothing that the command knows.",
+            );
+            (message, context(ContextKind::SuggestedArg))
+        }
+        ErrorKind::InvalidValue | ErrorKind::ValueValidation => {
+            let value = context(ContextKind::InvalidValue);
+            let message = if value.is_empty() {
+                text!(sv: "{argument} saknar värde.", en: "{argument} lacks a value.")
+            } else {
+                text!(
+                    sv: "{argument} kan inte vara {value}.",
+                    en: "{argument} cannot be {value}.",
+                )
+            };
+            let suggestion = match context(ContextKind::SuggestedValue) {
+                suggestion if suggestion.is_empty() => context(ContextKind::ValidValue),
+                suggestion => suggestion,
+            };
+            (message, suggestion)
+        }
+        ErrorKind::MissingRequiredArgument => {
+            (text!(sv: "{argument} saknas.", en: "{argument} is missing."), String::new())
+        }
+        ErrorKind::MissingSubcommand => {
+            (text!(sv: "Kommandot saknas.", en: "The command is missing."), String::new())
+        }
+        ErrorKind::ArgumentConflict => {
+            let other = bare(&context(ContextKind::PriorArg));
+            let message = if argument == other {
+                text!(
+                    sv: "{argument} kan bara anges en gång.",
+                    en: "{argument} can be given only once.",
+                )
+            } else {
+                text!(
+                    sv: "{argument} går inte ihop med {other}.",
+                    en: "{argument} cannot be combined with {other}.",
+                )
+            };
+            (message, String::new())
+        }
+        _ => {
+            let rest = error.render().to_string();
+            let rest = rest.trim_start_matches("error: ").lines().next().unwrap_or_default();
+            (Text::new(rest, rest), String::new())
+        }
+    };
+    let help = if suggestion.is_empty() {
+        text!(
+            sv: "Kör trc --help för att se vad som går att skriva.",
+            en: "Run trc --help to see what can be written.",
+        )
+    } else {
+        text!(sv: "Menade du {suggestion}?", en: "Did you mean {suggestion}?")
+    };
+    Failure::new(message, help)
+}
+
+/// An argument as it is written: `--format` for clap's `--format <FORMAT>`.
+fn bare(argument: &str) -> String {
+    let name = argument.split_whitespace().next().unwrap_or_default();
+    name.trim_matches(['<', '>', '[', ']', '.']).to_owned()
+}
+
+fn words(value: &ContextValue) -> String {
+    match value {
+        ContextValue::String(word) => word.clone(),
+        ContextValue::Strings(words) => words.join(", "),
+        ContextValue::StyledStrs(words) => {
+            words.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ")
+        }
+        ContextValue::StyledStr(word) => word.to_string(),
+        ContextValue::Number(number) => number.to_string(),
+        _ => String::new(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn keys(command: &Command) -> Vec<String> {
+        let name = command.get_name();
+        let arguments = command
+            .get_arguments()
+            .filter(|argument| !argument.is_hide_set())
+            .map(|argument| format!("{name} {}", argument.get_id()));
+        let below = command.get_subcommands().filter(|command| !command.is_hide_set());
+        std::iter::once(name.to_owned()).chain(arguments).chain(below.flat_map(keys)).collect()
+    }
+
+    #[test]
+    fn everything_has_help_in_swedish_and_nothing_else_has() {
+        let mut expected = keys(&Arguments::command());
+        let mut found: Vec<String> = SWEDISH.iter().map(|(key, _)| (*key).to_owned()).collect();
+        expected.sort();
+        found.sort();
+        assert_eq!(found, expected);
+        let commands: Vec<String> = expected.into_iter().filter(|key| !key.contains(' ')).collect();
+        let mut usages: Vec<&str> = SWEDISH_USAGE.iter().map(|(key, _)| *key).collect();
+        usages.sort_unstable();
+        assert_eq!(usages, commands);
+    }
+
+    #[test]
+    fn clap_accepts_both() {
+        command(Language::Sv).debug_assert();
+        command(Language::En).debug_assert();
+    }
+
+    #[test]
+    fn help_in_swedish() {
+        let mut command = command(Language::Sv).term_width(90);
+        insta::assert_snapshot!(command.render_help());
+        let build = command.find_subcommand_mut("build").unwrap();
+        insta::assert_snapshot!(build.render_help());
+    }
+
+    #[test]
+    fn complaints() {
+        let say = |arguments: &[&str]| {
+            let error = command(Language::Sv).try_get_matches_from(arguments).unwrap_err();
+            let failure = complaint(&error);
+            format!("{} {}", failure.message.sv, failure.help.sv)
+        };
+        let all: Vec<String> = [
+            &["trc", "chekc"][..],
+            &["trc", "check", "--frmat", "json"],
+            &["trc", "check", "--format", "jsn"],
+            &["trc", "check", "--format"],
+            &["trc", "check", "a", "b"],
+            &["trc", "explain"],
+            &["trc", "build", "--draft", "--phase", "slutlig"],
+            &["trc", "fmt", "--stdin", "a.tr"],
+            &["trc", "build", "-o", "a", "-o", "b"],
+        ]
+        .into_iter()
+        .map(|arguments| format!("{}: {}", arguments.join(" "), say(arguments)))
+        .collect();
+        insta::assert_snapshot!(all.join("\n"));
+    }
+}

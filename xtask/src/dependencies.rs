@@ -7,11 +7,22 @@ use std::path::{Path, PathBuf};
 
 use crate::Failure;
 use crate::metadata::{Metadata, Package};
+use crate::run;
 
 pub fn check(metadata: &Metadata) -> Result<(), Failure> {
     let mut unused = Vec::new();
     for member in metadata.members() {
         unused.extend(unused_in(member)?);
+    }
+    let manifest = std::fs::read_to_string(run::root().join("Cargo.toml"))?;
+    let taken: Vec<&str> = metadata
+        .members()
+        .iter()
+        .flat_map(|member| &member.dependencies)
+        .map(|dependency| dependency.rename.as_deref().unwrap_or(&dependency.name))
+        .collect();
+    for name in shared(&manifest).filter(|name| !taken.contains(name)) {
+        unused.push(format!("[workspace.dependencies]: {name}"));
     }
     if unused.is_empty() {
         println!(
@@ -21,10 +32,21 @@ pub fn check(metadata: &Metadata) -> Result<(), Failure> {
         return Ok(());
     }
     Err(format!(
-        "these dependencies are named by no source file; take them out of Cargo.toml:\n  {}",
+        "these dependencies are named by no source file; take them out of their Cargo.toml:\n  {}",
         unused.join("\n  ")
     )
     .into())
+}
+
+/// The names under `[workspace.dependencies]`. Cargo says nothing about one that no crate
+/// takes, and leaves it out of its metadata.
+fn shared(manifest: &str) -> impl Iterator<Item = &str> {
+    let section = manifest.lines().skip_while(|line| *line != "[workspace.dependencies]").skip(1);
+    section
+        .take_while(|line| !line.starts_with('['))
+        .filter_map(|line| line.split_once('='))
+        .map(|(name, _)| name.trim())
+        .filter(|name| !name.starts_with('#'))
 }
 
 fn unused_in(member: &Package) -> Result<Vec<String>, Failure> {
@@ -99,7 +121,13 @@ fn sources(folder: &Path) -> Result<String, Failure> {
 
 #[cfg(test)]
 mod tests {
-    use super::names;
+    use super::{names, shared};
+
+    #[test]
+    fn shared_dependencies_are_read_up_to_the_next_section() {
+        let manifest = "[a]\nx = 1\n[workspace.dependencies]\n# y = 2\nsalsa = \"1\"\n\ntyped = { version = \"2\" }\n[b]\nz = 3\n";
+        assert_eq!(shared(manifest).collect::<Vec<_>>(), ["salsa", "typed"]);
+    }
 
     #[test]
     fn a_path_or_a_use_names_a_crate() {

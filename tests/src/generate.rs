@@ -166,7 +166,7 @@ fn report(goals: &[Vec<usize>]) -> String {
             }
             if goal.len() == 2 {
                 let value = 60 + goal.iter().sum::<usize>() % 30;
-                write!(out, "    Utfallet för den första gruppen är [{value} procent]{{andel_{id}_1.utfall}}, se även @{number}.\n").unwrap();
+                writeln!(out, "    Utfallet för den första gruppen är [{value} procent]{{andel_{id}_1.utfall}}, se även @{number}.").unwrap();
             }
             out.push_str("  \"\"\"\n\n");
         }

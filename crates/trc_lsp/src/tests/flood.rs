@@ -120,6 +120,7 @@ async fn a_question_sees_what_was_said_before_it_and_nothing_after() {
     }
     for (number, id) in questions {
         match client.answer(id).await {
+            Err(error) if number == 49 => panic!("nothing came after the last: {error}"),
             Ok(text) => assert_eq!(text, format!("// {number}\n")),
             // A change came before the answer, and the client has to ask again.
             Err(error) => assert_eq!(error["code"], -32801),

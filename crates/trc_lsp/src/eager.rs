@@ -130,3 +130,65 @@ fn panicked(
     outbox.log_panic(method, panic);
     id.map(|id| Response::from_error(id.clone(), Error::internal_error()))
 }
+
+#[cfg(test)]
+mod tests {
+    use std::sync::{Arc, Mutex};
+
+    use super::*;
+    use crate::outbox::Outgoing;
+
+    /// Writes down when each of its handlers is begun. The handlers then wait once.
+    struct Log(Arc<Mutex<Vec<String>>>);
+
+    impl Service<Request> for Log {
+        type Response = Option<Response>;
+        type Error = ();
+        type Future = Pin<Box<dyn Future<Output = Outcome<()>> + Send>>;
+
+        fn poll_ready(&mut self, _: &mut Context<'_>) -> Poll<Result<(), ()>> {
+            Poll::Ready(Ok(()))
+        }
+
+        fn call(&mut self, request: Request) -> Self::Future {
+            let log = Arc::clone(&self.0);
+            Box::pin(async move {
+                log.lock().unwrap().push(request.method().to_owned());
+                assert_ne!(request.method(), "panics at once");
+                tokio::task::yield_now().await;
+                assert_ne!(request.method(), "panics later");
+                let (_, id, _) = request.into_parts();
+                Ok(id.map(|id| Response::from_ok(id, "done".into())))
+            })
+        }
+    }
+
+    fn request(method: &'static str) -> Request {
+        Request::build(method).id(1).finish()
+    }
+
+    #[tokio::test]
+    async fn handlers_begin_when_they_are_called_and_not_when_they_are_awaited() {
+        let log = Arc::default();
+        let (outbox, _outgoing) = Outbox::new();
+        let mut eager = Eager::new(Log(Arc::clone(&log)), outbox, Ended::default());
+        let first = eager.call(request("first"));
+        let second = eager.call(request("second"));
+        assert_eq!(*log.lock().unwrap(), ["first", "second"]);
+        for answer in [second.await, first.await] {
+            assert_eq!(answer.unwrap().unwrap().result().unwrap(), "done");
+        }
+    }
+
+    #[tokio::test]
+    async fn a_panic_is_an_answer_and_a_line_in_the_log() {
+        for method in ["panics at once", "panics later"] {
+            let (outbox, mut outgoing) = Outbox::new();
+            let mut eager = Eager::new(Log(Arc::default()), outbox, Ended::default());
+            let answer = eager.call(request(method)).await.unwrap().unwrap();
+            assert_eq!(answer.error().unwrap().code.code(), -32603);
+            let Some(Outgoing::Log(_, message)) = outgoing.recv().await else { panic!() };
+            assert!(message.contains(method), "{message}");
+        }
+    }
+}

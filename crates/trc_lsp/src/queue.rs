@@ -28,6 +28,11 @@ pub enum Message {
         changes: Vec<TextDocumentContentChangeEvent>,
     },
     Closed(Uri),
+    /// Folders that the client opened or closed since the greeting.
+    Folders {
+        added: Vec<Utf8PathBuf>,
+        removed: Vec<Utf8PathBuf>,
+    },
     /// Paths at which something changed on disk, or may have.
     Disk(Vec<Utf8PathBuf>),
     Question(Question),

@@ -142,6 +142,7 @@ impl Session {
             }
             Message::Changed { uri, version, changes } => self.changed(&uri, version, changes),
             Message::Closed(uri) => self.closed(&uri),
+            Message::Folders { added, removed } => self.folders_changed(added, &removed),
             Message::Disk(paths) => self.changed_on_disk(&paths),
             Message::Question(question) => self.question(question),
             Message::Findings(findings) => self.found(findings),
@@ -197,15 +198,32 @@ impl Session {
         }
     }
 
+    fn folders_changed(&mut self, added: Vec<Utf8PathBuf>, removed: &[Utf8PathBuf]) {
+        self.client.folders.retain(|folder| !removed.contains(folder));
+        self.client.folders.extend(added);
+        // Those that are still in an open folder are told so again.
+        for home in self.homes.values_mut() {
+            if home.kind == HomeKind::Folder {
+                home.kind = HomeKind::Visited;
+            }
+        }
+        self.rehome();
+        let ids: Vec<HomeId> = self.homes.keys().copied().collect();
+        for id in ids {
+            self.leave(id);
+        }
+    }
+
     /// Opens a workspace, unless it is open.
     fn open_project(&mut self, root: &Utf8Path, kind: HomeKind) -> Option<HomeId> {
         let fs = Arc::clone(&self.options.file_system);
         let canonical = fs.canonicalize(root).unwrap_or_else(|_| root.to_owned());
-        let open = self
-            .homes
-            .iter()
-            .find(|(_, home)| home.kind != HomeKind::Single && home.project.root() == canonical);
-        if let Some((id, _)) = open {
+        let mut workspaces =
+            self.homes.iter_mut().filter(|(_, home)| home.kind != HomeKind::Single);
+        if let Some((id, home)) = workspaces.find(|(_, home)| home.project.root() == canonical) {
+            if kind == HomeKind::Folder {
+                home.kind = kind;
+            }
             return Some(*id);
         }
         match Project::open(fs, root) {
@@ -365,8 +383,8 @@ impl Session {
         }
     }
 
-    /// Moves documents to the workspaces that they belong to now that a `trc.toml` may
-    /// have come into being.
+    /// Moves documents to the workspaces that they belong to now that a `trc.toml` or a
+    /// folder may have come.
     fn rehome(&mut self) {
         let folders = self.client.folders.clone();
         self.open_folders(&folders);

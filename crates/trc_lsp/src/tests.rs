@@ -7,8 +7,11 @@ mod pause;
 
 use std::collections::BTreeMap;
 use std::future::pending;
+use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Condvar, Mutex};
+use std::time::Duration;
 
+use salsa::Database as _;
 use serde_json::Value;
 use tower_lsp::LspServiceBuilder;
 use tower_lsp::jsonrpc::Result;
@@ -24,6 +27,7 @@ pub fn hooks(service: LspServiceBuilder<Server>) -> LspServiceBuilder<Server> {
         .custom_method("test/forever", Server::forever)
         .custom_method("test/ping", Server::ping)
         .custom_method("test/hold", Server::hold)
+        .custom_method("test/untilChanged", Server::until_changed)
         .custom_method("test/panic", Server::panic)
         .custom_method("test/panicInAnswer", Server::panic_in_answer)
 }
@@ -61,6 +65,23 @@ impl Server {
         hold.await
     }
 
+    /// Computes until a change cancels it, and answers at the next attempt.
+    async fn until_changed(&self, document: TextDocumentIdentifier) -> Result<Option<u32>> {
+        let attempts = AtomicU32::new(0);
+        let gate = document.uri.to_string();
+        let answer = self.queue.ask("test/untilChanged", document.uri, move |snapshot| {
+            let attempt = attempts.fetch_add(1, Ordering::SeqCst) + 1;
+            while attempt == 1 {
+                *GATES.lock().unwrap().entry(gate.clone()).or_default() += 1;
+                OPENED.notify_all();
+                snapshot.db.unwind_if_revision_cancelled();
+                std::thread::sleep(Duration::from_millis(1));
+            }
+            attempt
+        });
+        answer.await
+    }
+
     async fn panic(&self) -> Result<Value> {
         panic!("on purpose")
     }
@@ -86,4 +107,9 @@ fn wait_until_held(uri: &str, count: i32) {
 fn release(uri: &str) {
     GATES.lock().unwrap().insert(uri.to_owned(), i32::MIN / 2);
     OPENED.notify_all();
+}
+
+/// Forgets what was counted for a document.
+fn forget(uri: &str) {
+    GATES.lock().unwrap().remove(uri);
 }

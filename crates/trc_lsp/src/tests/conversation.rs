@@ -145,6 +145,31 @@ async fn a_document_moves_into_a_workspace_that_comes_into_being() {
 }
 
 #[tokio::test]
+async fn folders_come_and_go() {
+    let fs = workspace(&[("a.tr", BAD), ("b.tr", BAD)]);
+    let mut client = Client::greet(options(fs), json!({ "capabilities": {} })).await;
+    let folder = json!([{ "uri": "file:///w", "name": "w" }]);
+    let change = async |client: &mut Client, added: &Value, removed: &Value| {
+        let event = json!({ "added": added, "removed": removed });
+        client.notify("workspace/didChangeWorkspaceFolders", json!({ "event": event })).await;
+        client.settle().await;
+    };
+    assert_eq!(client.settle().await, Vec::<Value>::new());
+    change(&mut client, &folder, &json!([])).await;
+    assert_eq!(client.shown.keys().collect::<Vec<_>>(), [&uri("a.tr"), &uri("b.tr")]);
+    client.open(&uri("a.tr"), 1, BAD).await;
+    change(&mut client, &json!([]), &folder).await;
+    assert_eq!(client.shown.len(), 2, "one of its files is open");
+    client.close(&uri("a.tr")).await;
+    client.settle().await;
+    assert!(client.shown.is_empty());
+    change(&mut client, &folder, &json!([])).await;
+    change(&mut client, &json!([]), &folder).await;
+    assert!(client.shown.is_empty());
+    client.leave().await;
+}
+
+#[tokio::test]
 async fn settings_have_diagnostics_too() {
     let fs = workspace(&[]);
     let mut client = Client::open_folder(fs.clone(), "/w").await;

@@ -5,7 +5,7 @@ use tokio::task::spawn_blocking;
 use trc_workspace::MemoryFileSystem;
 
 use super::client::{Client, options};
-use super::{release, wait_until_held};
+use super::{forget, release, wait_until_held};
 
 /// As many handlers as the transport would run at a time if it were left to itself.
 const HANDLERS: usize = 4;
@@ -120,10 +120,33 @@ async fn a_question_sees_what_was_said_before_it_and_nothing_after() {
     }
     for (number, id) in questions {
         match client.answer(id).await {
+            Err(error) if number == 49 => panic!("nothing came after the last: {error}"),
             Ok(text) => assert_eq!(text, format!("// {number}\n")),
             // A change came before the answer, and the client has to ask again.
             Err(error) => assert_eq!(error["code"], -32801),
         }
+    }
+    client.settle().await;
+    client.leave().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_cancelled_question_is_asked_anew_unless_its_document_changed() {
+    let (uri, other) = ("file:///w/cancelled.tr", "file:///w/other.tr");
+    let fs = MemoryFileSystem::new();
+    fs.write("/w/trc.toml", "tr = 1\n");
+    let mut client = Client::open_folder(fs, "/w").await;
+    client.open(uri, 1, "// 1\n").await;
+    client.open(other, 1, "// 1\n").await;
+    client.settle().await;
+    for (changed, expected) in [(other, Ok(json!(2))), (uri, Err(json!(-32801)))] {
+        let id = client.ask("test/untilChanged", json!({ "uri": uri })).await;
+        spawn_blocking(move || wait_until_held(uri, 1)).await.unwrap();
+        forget(uri);
+        client.change(changed, 2, json!([{ "text": "// 2\n" }])).await;
+        let answer = client.answer(id).await.map_err(|error| error["code"].clone());
+        assert_eq!(answer, expected, "{changed} changed");
+        forget(uri);
     }
     client.settle().await;
     client.leave().await;

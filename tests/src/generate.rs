@@ -60,7 +60,8 @@ pub fn sources(goals: usize) -> Vec<(String, String)> {
     ]
 }
 
-const ORGANISATION: &str = "organisation storstad \"Storstad\" {\n  nämnd nordstad \"Nordstads stadsdelsnämnd\"\n}\n";
+const ORGANISATION: &str =
+    "organisation storstad \"Storstad\" {\n  nämnd nordstad \"Nordstads stadsdelsnämnd\"\n}\n";
 
 /// Goal numbers: a third on the first two levels, the rest below.
 fn numbers(count: usize) -> Vec<Vec<usize>> {
@@ -91,7 +92,8 @@ fn budget(goals: &[Vec<usize>]) -> String {
     let mut out = String::from("budget 2025 för storstad\n");
     for goal in goals.iter().filter(|goal| goal.len() < 3) {
         let (number, id) = (name(goal), ident(goal));
-        write!(out, "\nmål {number} \"Staden når mål nummer {number} i god ordning\" {{\n").unwrap();
+        write!(out, "\nmål {number} \"Staden når mål nummer {number} i god ordning\" {{\n")
+            .unwrap();
         if goal.len() == 2 {
             for index in 1..=3 {
                 let target = 40 + goal.iter().sum::<usize>() % 50 + index;
@@ -118,7 +120,8 @@ fn plan(goals: &[Vec<usize>]) -> String {
         )
         .unwrap();
         for index in 1..=3 {
-            writeln!(out, "  aktivitet insats_{id}_{index} \"Insats {index} för mål {number}\"").unwrap();
+            writeln!(out, "  aktivitet insats_{id}_{index} \"Insats {index} för mål {number}\"")
+                .unwrap();
         }
         out.push_str("}\n");
     }
@@ -129,7 +132,8 @@ fn earlier(goals: &[Vec<usize>]) -> String {
     let mut out = String::from("rapport VB 2024 för nordstad\nomfattning: endast utfall\n\n");
     for goal in goals.iter().filter(|goal| goal.len() == 2) {
         for index in 1..=3 {
-            writeln!(out, "indikator andel_{}_{index} {{ utfall: {} % }}", ident(goal), 40 + index).unwrap();
+            writeln!(out, "indikator andel_{}_{index} {{ utfall: {} % }}", ident(goal), 40 + index)
+                .unwrap();
         }
     }
     out
@@ -162,7 +166,7 @@ fn report(goals: &[Vec<usize>]) -> String {
             }
             if goal.len() == 2 {
                 let value = 60 + goal.iter().sum::<usize>() % 30;
-                write!(out, "    Utfallet för den första gruppen är [{value} procent]{{andel_{id}_1.utfall}}, se även @{number}.\n").unwrap();
+                writeln!(out, "    Utfallet för den första gruppen är [{value} procent]{{andel_{id}_1.utfall}}, se även @{number}.").unwrap();
             }
             out.push_str("  \"\"\"\n\n");
         }
@@ -198,11 +202,23 @@ fn economy() -> String {
     for (section, table) in
         [("driftbudget", "drift"), ("årsprognos", "prognosen"), ("investeringar", "projekten")]
     {
-        write!(out, "\navsnitt {section} \"\"\"\n  {}\n\n  {{{table}}}\n\"\"\"\n", paragraph(&[section.len()], 5))
-            .unwrap();
+        write!(
+            out,
+            "\navsnitt {section} \"\"\"\n  {}\n\n  {{{table}}}\n\"\"\"\n",
+            paragraph(&[section.len()], 5)
+        )
+        .unwrap();
         write!(out, "\ntabell {table} \"Ekonomi för {section}\" i mnkr {{\n  decimaler: 1\n\n  kolumn budget \"Budget\"\n  kolumn utfall \"Utfall\"\n  kolumn avvikelse \"Avvikelse\" = budget - utfall\n\n  rad totalt \"Totalt\" = summa\n\n  |         | budget | utfall |\n").unwrap();
         for index in 0..20 {
-            writeln!(out, "  | Område {index} | {},{} | {},{} |", 10 + index, index % 10, 9 + index, index % 7).unwrap();
+            writeln!(
+                out,
+                "  | Område {index} | {},{} | {},{} |",
+                10 + index,
+                index % 10,
+                9 + index,
+                index % 7
+            )
+            .unwrap();
         }
         out.push_str("}\n");
     }
@@ -215,14 +231,31 @@ fn economy() -> String {
 /// About four hundred characters that no other paragraph has.
 fn paragraph(goal: &[usize], index: usize) -> String {
     const WHO: [&str; 7] = [
-        "Förvaltningen", "Enheten", "Avdelningen", "Arbetsgruppen", "Verksamheten", "Ledningen", "Teamet",
+        "Förvaltningen",
+        "Enheten",
+        "Avdelningen",
+        "Arbetsgruppen",
+        "Verksamheten",
+        "Ledningen",
+        "Teamet",
     ];
     const DOES: [&str; 7] = [
-        "har gått igenom", "planerar", "följer upp", "har påbörjat", "utvecklar", "samordnar", "prövar",
+        "har gått igenom",
+        "planerar",
+        "följer upp",
+        "har påbörjat",
+        "utvecklar",
+        "samordnar",
+        "prövar",
     ];
     const WHAT: [&str; 7] = [
-        "stödet till familjerna", "arbetet med bemanningen", "rutinerna för uppföljning",
-        "samverkan med skolorna", "lokalerna i området", "utbildningen för nyanställda", "tillgängligheten",
+        "stödet till familjerna",
+        "arbetet med bemanningen",
+        "rutinerna för uppföljning",
+        "samverkan med skolorna",
+        "lokalerna i området",
+        "utbildningen för nyanställda",
+        "tillgängligheten",
     ];
     let seed = goal.iter().fold(index * 31, |sum, part| sum * 7 + part);
     let mut out = String::new();

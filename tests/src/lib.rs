@@ -1,0 +1,20 @@
+//! What the tests that cross crates have in common: the built binary, a PDF of the
+//! example, its tag tree, the tables of published facts, and workspaces of any size.
+
+// Tests start programs and read files; the lints keep that out of the core.
+#![allow(clippy::disallowed_methods)]
+// A test says what is wrong by panicking.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::string_slice
+)]
+
+pub mod csv;
+pub mod example;
+pub mod generate;
+pub mod programs;
+pub mod published;
+pub mod tag_tree;

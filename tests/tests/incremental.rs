@@ -1,5 +1,7 @@
 //! What runs again after an edit, and that it is the same however large the report is.
 
+#![allow(clippy::unwrap_used)]
+
 use insta::assert_snapshot;
 use salsa::Setter as _;
 use tests::generate::Generated;
@@ -58,10 +60,7 @@ fn order_of_files_and_declarations_changes_nothing() {
     let mut files = backwards.workspace.files(&backwards.db).clone();
     files.reverse();
     backwards.workspace.set_files(&mut backwards.db).to(files);
-    assert_eq!(
-        check(&forwards.db, forwards.workspace),
-        check(&backwards.db, backwards.workspace)
-    );
+    assert_eq!(check(&forwards.db, forwards.workspace), check(&backwards.db, backwards.workspace));
     let page = |it: &Generated| trc_page::build(&it.db, it.workspace, &it.report()).unwrap();
     assert_eq!(page(&forwards).report, page(&backwards).report);
 }

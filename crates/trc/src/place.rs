@@ -43,7 +43,11 @@ pub fn open(path: Option<&Path>, context: &Context) -> Result<Target, Failure> {
     let mut project = Project::open(Arc::new(RealFileSystem), &root).map_err(cannot_open)?;
     project.set_today(clock::today());
     project.set_phase(context.phase);
-    let part = start.strip_prefix(&root).ok().map(with_slashes).filter(|part| !part.is_empty());
+    // Without a path the whole workspace is meant, wherever in it one stands.
+    let part = path
+        .and_then(|_| start.strip_prefix(&root).ok())
+        .map(with_slashes)
+        .filter(|part| !part.is_empty());
     if let Some(part) = &part
         && start.is_file()
         && !project.files().any(|(name, _)| name == part)

@@ -66,9 +66,12 @@ fn encoding(params: &InitializeParams) -> Encoding {
 /// has neither set is a report writer, and reads Swedish.
 fn language(params: &InitializeParams) -> Language {
     let options = params.initialization_options.as_ref();
-    let asked = options.and_then(|options| options.get("language")).and_then(|value| value.as_str());
+    let asked =
+        options.and_then(|options| options.get("language")).and_then(|value| value.as_str());
     match asked.or(params.locale.as_deref()) {
-        Some(tag) if tag.split(['-', '_']).next().is_some_and(|tag| tag.eq_ignore_ascii_case("en")) => {
+        Some(tag)
+            if tag.split(['-', '_']).next().is_some_and(|tag| tag.eq_ignore_ascii_case("en")) =>
+        {
             Language::En
         }
         _ => Language::Sv,
@@ -103,19 +106,23 @@ mod tests {
     #[test]
     fn a_client_that_says_nothing() {
         let facts = facts(json!({ "capabilities": {} }));
-        assert_eq!(facts, ClientFacts {
-            encoding: Encoding::Utf16,
-            language: Language::Sv,
-            folders: Vec::new(),
-            can_watch: false,
-            related_information: false,
-        });
+        assert_eq!(
+            facts,
+            ClientFacts {
+                encoding: Encoding::Utf16,
+                language: Language::Sv,
+                folders: Vec::new(),
+                can_watch: false,
+                related_information: false,
+            }
+        );
     }
 
     #[test]
     fn the_clients_first_known_encoding_is_taken() {
         let encoding = |offered: Value| {
-            facts(json!({ "capabilities": { "general": { "positionEncodings": offered } } })).encoding
+            facts(json!({ "capabilities": { "general": { "positionEncodings": offered } } }))
+                .encoding
         };
         assert_eq!(encoding(json!(["utf-7", "utf-32", "utf-8"])), Encoding::Utf32);
         assert_eq!(encoding(json!(["utf-8"])), Encoding::Utf8);

@@ -53,7 +53,9 @@ where
         let inner = &mut self.inner;
         let state = match catch_unwind(AssertUnwindSafe(|| inner.call(request))) {
             Ok(future) => State::Running(Box::pin(future)),
-            Err(panic) => State::Done(Some(Ok(panicked(id.as_ref(), &method, &*panic, &self.outbox)))),
+            Err(panic) => {
+                State::Done(Some(Ok(panicked(id.as_ref(), &method, &*panic, &self.outbox))))
+            }
         };
         let mut begun = Begun { state, id, method, outbox: self.outbox.clone() };
         // The first waker is of no use to anyone; the transport's replaces it.
@@ -91,7 +93,8 @@ impl<E> Begun<E> {
                 match catch_unwind(AssertUnwindSafe(|| future.poll(cx))) {
                     Ok(poll) => poll,
                     Err(panic) => {
-                        let answer = panicked(self.id.as_ref(), &self.method, &*panic, &self.outbox);
+                        let answer =
+                            panicked(self.id.as_ref(), &self.method, &*panic, &self.outbox);
                         Poll::Ready(Ok(answer))
                     }
                 }
@@ -118,7 +121,12 @@ impl<E> Future for Begun<E> {
 }
 
 /// Reports a panic in a handler and answers for it.
-fn panicked(id: Option<&Id>, method: &str, panic: &(dyn Any + Send), outbox: &Outbox) -> Option<Response> {
+fn panicked(
+    id: Option<&Id>,
+    method: &str,
+    panic: &(dyn Any + Send),
+    outbox: &Outbox,
+) -> Option<Response> {
     outbox.log_panic(method, panic);
     id.map(|id| Response::from_error(id.clone(), Error::internal_error()))
 }

@@ -70,7 +70,9 @@ pub struct Output {
 
 /// An output, and the task that writes what it takes. The task ends when the output
 /// is dropped and all is written, or when it cannot write.
-pub fn output<O: AsyncWrite + Unpin>(mut inner: O) -> (Output, impl Future<Output = io::Result<()>>) {
+pub fn output<O: AsyncWrite + Unpin>(
+    mut inner: O,
+) -> (Output, impl Future<Output = io::Result<()>>) {
     let (sender, mut receiver) = mpsc::unbounded_channel::<Vec<u8>>();
     let pump = async move {
         while let Some(bytes) = receiver.recv().await {
@@ -85,7 +87,11 @@ pub fn output<O: AsyncWrite + Unpin>(mut inner: O) -> (Output, impl Future<Outpu
 }
 
 impl AsyncWrite for Output {
-    fn poll_write(self: Pin<&mut Self>, _: &mut Context<'_>, bytes: &[u8]) -> Poll<io::Result<usize>> {
+    fn poll_write(
+        self: Pin<&mut Self>,
+        _: &mut Context<'_>,
+        bytes: &[u8],
+    ) -> Poll<io::Result<usize>> {
         let sent = self.sender.send(bytes.to_vec());
         Poll::Ready(sent.map(|()| bytes.len()).map_err(|_| io::ErrorKind::BrokenPipe.into()))
     }

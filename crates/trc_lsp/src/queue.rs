@@ -16,8 +16,17 @@ use crate::snapshot::Snapshot;
 pub enum Message {
     Greeted(ClientFacts),
     Ready,
-    Opened { uri: Uri, language: String, version: i32, text: String },
-    Changed { uri: Uri, version: i32, changes: Vec<TextDocumentContentChangeEvent> },
+    Opened {
+        uri: Uri,
+        language: String,
+        version: i32,
+        text: String,
+    },
+    Changed {
+        uri: Uri,
+        version: i32,
+        changes: Vec<TextDocumentContentChangeEvent>,
+    },
     Closed(Uri),
     /// Paths at which something changed on disk, or may have.
     Disk(Vec<Utf8PathBuf>),
@@ -25,6 +34,9 @@ pub enum Message {
     /// What a check came to.
     Findings(Findings),
     End,
+    /// Writes `idle` and the name to the client's log once nothing is under way.
+    #[cfg(test)]
+    WhenIdle(String),
 }
 
 /// A question about a document, to be answered from a snapshot of the moment at which

@@ -70,10 +70,8 @@ impl Exit {
 
 /// Serves one client on standard input and output, until it leaves.
 pub fn run_stdio() -> io::Result<Exit> {
-    let runtime = tokio::runtime::Builder::new_multi_thread()
-        .worker_threads(2)
-        .enable_time()
-        .build()?;
+    let runtime =
+        tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_time().build()?;
     let exit = runtime.block_on(serve(tokio::io::stdin(), tokio::io::stdout()));
     // A read of standard input cannot be called off. Waiting for it would wait for the
     // client to close it, and some never do.
@@ -91,7 +89,11 @@ where
 }
 
 /// Serves one client with options of the caller's.
-pub async fn serve_with<I, O>(client_input: I, client_output: O, options: Options) -> io::Result<Exit>
+pub async fn serve_with<I, O>(
+    client_input: I,
+    client_output: O,
+    options: Options,
+) -> io::Result<Exit>
 where
     I: AsyncRead + Unpin + Send,
     O: AsyncWrite + Unpin + Send + 'static,

@@ -11,9 +11,9 @@ use tower_lsp::jsonrpc::Result;
 use tower_lsp::ls_types::{
     DidChangeTextDocumentParams, DidChangeWatchedFilesParams, DidCloseTextDocumentParams,
     DidOpenTextDocumentParams, DidSaveTextDocumentParams, DocumentFormattingParams,
-    InitializeParams, InitializeResult, InitializedParams, OneOf, Registration,
-    ServerCapabilities, ServerInfo, TextDocumentSyncCapability, TextDocumentSyncKind,
-    TextDocumentSyncOptions, TextDocumentSyncSaveOptions, TextEdit,
+    InitializeParams, InitializeResult, InitializedParams, OneOf, Registration, ServerCapabilities,
+    ServerInfo, TextDocumentSyncCapability, TextDocumentSyncKind, TextDocumentSyncOptions,
+    TextDocumentSyncSaveOptions, TextEdit,
 };
 
 use crate::client::ClientFacts;
@@ -107,14 +107,18 @@ fn capabilities(client: &ClientFacts) -> ServerCapabilities {
 }
 
 /// The request to be told of changes on disk. Which files count is the workspace's to
-/// say; these patterns hold whatever may matter to it.
+/// say; these patterns hold whatever may matter to it. Of a folder that is moved some
+/// clients tell only that the folder itself came or went.
 pub fn watchers() -> Vec<Registration> {
-    let patterns = ["**/*.tr", "**/trc.toml", "**/.gitignore"];
-    let watchers: Vec<_> =
-        patterns.iter().map(|pattern| json!({ "globPattern": pattern })).collect();
+    const CREATED_OR_DELETED: u8 = 1 | 4;
     vec![Registration {
         id: "files".to_owned(),
         method: "workspace/didChangeWatchedFiles".to_owned(),
-        register_options: Some(json!({ "watchers": watchers })),
+        register_options: Some(json!({ "watchers": [
+            { "globPattern": "**/*.tr" },
+            { "globPattern": "**/trc.toml" },
+            { "globPattern": "**/.gitignore" },
+            { "globPattern": "**/*", "kind": CREATED_OR_DELETED },
+        ] })),
     }]
 }

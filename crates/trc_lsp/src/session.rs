@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use camino::{Utf8Path, Utf8PathBuf};
 use salsa::Cancelled;
@@ -37,6 +37,10 @@ pub struct Session {
     next_home: u32,
     documents: BTreeMap<Uri, Document>,
     feedback: Feedback,
+    /// How many checks are under way.
+    checks: u32,
+    #[cfg(test)]
+    idle_watchers: Vec<String>,
 }
 
 /// Names a workspace. Never used twice, so that late findings find nobody.
@@ -87,11 +91,12 @@ pub struct Findings {
     home: HomeId,
     /// The project's revision that was checked.
     revision: u64,
-    found: Found,
+    /// Nothing, when a change cancelled the check or when it panicked.
+    found: Option<Found>,
 }
 
 enum Found {
-    /// What can be found at every keystroke, in the named files.
+    /// What can be found at every keystroke, in the files that have an entry.
     Near(ByFile),
     /// Everything.
     All(ByFile),
@@ -117,6 +122,9 @@ impl Session {
             next_home: 0,
             documents: BTreeMap::new(),
             feedback: Feedback::default(),
+            checks: 0,
+            #[cfg(test)]
+            idle_watchers: Vec::new(),
         }
     }
 
@@ -138,6 +146,8 @@ impl Session {
             Message::Question(question) => self.question(question),
             Message::Findings(findings) => self.found(findings),
             Message::End => {}
+            #[cfg(test)]
+            Message::WhenIdle(name) => self.idle_watchers.push(name),
         }
     }
 
@@ -147,6 +157,12 @@ impl Session {
         let ids: Vec<HomeId> = self.homes.keys().copied().collect();
         for id in ids {
             self.settle_home(id, now);
+        }
+        #[cfg(test)]
+        if self.checks == 0 && self.due().is_none() {
+            for name in self.idle_watchers.drain(..) {
+                self.outbox.log(MessageType::LOG, format!("idle {name}"));
+            }
         }
     }
 
@@ -185,9 +201,10 @@ impl Session {
     fn open_project(&mut self, root: &Utf8Path, kind: HomeKind) -> Option<HomeId> {
         let fs = Arc::clone(&self.options.file_system);
         let canonical = fs.canonicalize(root).unwrap_or_else(|_| root.to_owned());
-        let open = self.homes.iter().find(|(_, home)| {
-            home.kind != HomeKind::Single && home.project.root() == canonical
-        });
+        let open = self
+            .homes
+            .iter()
+            .find(|(_, home)| home.kind != HomeKind::Single && home.project.root() == canonical);
         if let Some((id, _)) = open {
             return Some(*id);
         }
@@ -204,17 +221,20 @@ impl Session {
         project.set_today(self.options.today);
         let id = HomeId(self.next_home);
         self.next_home += 1;
-        self.homes.insert(id, Home {
-            project,
-            kind,
-            near: ByFile::new(),
-            far: ByFile::new(),
-            problems: ByFile::new(),
-            dirty: BTreeSet::new(),
-            seen: None,
-            due: None,
-            addresses: BTreeMap::new(),
-        });
+        self.homes.insert(
+            id,
+            Home {
+                project,
+                kind,
+                near: ByFile::new(),
+                far: ByFile::new(),
+                problems: ByFile::new(),
+                dirty: BTreeSet::new(),
+                seen: None,
+                due: None,
+                addresses: BTreeMap::new(),
+            },
+        );
         id
     }
 
@@ -254,9 +274,10 @@ impl Session {
     fn home_of(&mut self, uri: &Uri) -> (HomeId, Utf8PathBuf) {
         if let Some(path) = convert::path(uri) {
             let owns = |project: &Project| {
-                project.owns(&path) || path.parent().is_some_and(|folder| {
-                    path.file_name() == Some(config::FILE_NAME) && folder == project.path("")
-                })
+                project.owns(&path)
+                    || path.parent().is_some_and(|folder| {
+                        path.file_name() == Some(config::FILE_NAME) && folder == project.path("")
+                    })
             };
             let mut in_workspaces =
                 self.homes.iter().filter(|(_, home)| home.kind != HomeKind::Single);
@@ -406,15 +427,21 @@ impl Session {
 
         if home.seen != Some(revision) || !home.dirty.is_empty() {
             let gone = |name: &Arc<str>| home.project.file(Utf8Path::new(&**name)).is_none();
-            let gone: BTreeSet<Arc<str>> =
-                home.near.keys().chain(home.far.keys()).filter(|name| gone(name)).cloned().collect();
+            let gone: BTreeSet<Arc<str>> = home
+                .near
+                .keys()
+                .chain(home.far.keys())
+                .filter(|name| gone(name))
+                .cloned()
+                .collect();
             home.near.retain(|name, _| !gone.contains(name));
             home.far.retain(|name, _| !gone.contains(name));
             to_show.extend(gone);
         }
         if home.seen != Some(revision) {
             let first = home.seen.is_none();
-            home.due = Some(if first { now } else { now + self.options.typing_pause });
+            let pause = if first { Duration::ZERO } else { self.options.typing_pause };
+            home.due = now.checked_add(pause);
             home.seen = Some(revision);
         }
         for name in to_show {
@@ -432,19 +459,15 @@ impl Session {
             return;
         }
         let open = self.documents.values().filter(|document| document.home == id);
-        let mut files: BTreeMap<Arc<str>, SourceFile> = BTreeMap::new();
-        let paths = open.map(|document| document.path.as_str());
-        for path in paths.chain(home.dirty.iter().map(|name| &**name)) {
-            if let Some(file) = home.project.file(Utf8Path::new(path)) {
-                files.insert(Arc::clone(file.path(home.project.db())), file);
-            }
-        }
+        let open = open.map(|document| document.path.as_str());
+        let paths = open.chain(home.dirty.iter().map(|name| &**name));
+        let files: Vec<SourceFile> =
+            paths.filter_map(|path| home.project.file(Utf8Path::new(path))).collect();
         // If a change cancels the check, the file that changed is dirty then, and
         // those that are open are checked with it.
         home.dirty.clear();
         self.check(id, move |db, workspace| {
-            let check = |(name, file)| (name, diagnostics::file(db, workspace, file));
-            Found::Near(files.into_iter().map(check).collect())
+            Found::Near(diagnostics::around(db, workspace, &files))
         });
     }
 
@@ -460,7 +483,7 @@ impl Session {
     /// Runs a check on a thread of the pool. When a change cancels it nothing comes of
     /// it, for the change has others follow.
     fn check(
-        &self,
+        &mut self,
         id: HomeId,
         work: impl FnOnce(&dyn trc_model::Db, trc_model::Workspace) -> Found + Send + 'static,
     ) {
@@ -468,30 +491,35 @@ impl Session {
         let (db, workspace) = (home.project.db().clone(), home.project.workspace());
         let revision = home.project.revision();
         let (queue, outbox) = (self.queue.clone(), self.outbox.clone());
+        self.checks += 1;
         self.pool.spawn(move || {
             let outcome = catch_unwind(AssertUnwindSafe(|| {
                 Cancelled::catch(AssertUnwindSafe(|| work(&db, workspace)))
             }));
             drop(db);
-            match outcome {
-                Ok(Ok(found)) => {
-                    queue.send(Message::Findings(Findings { home: id, revision, found }));
+            let found = match outcome {
+                Ok(Ok(found)) => Some(found),
+                Ok(Err(_cancelled)) => None,
+                Err(panic) => {
+                    outbox.log_panic("a check", &*panic);
+                    None
                 }
-                Ok(Err(_cancelled)) => {}
-                Err(panic) => outbox.log_panic("a check", &*panic),
-            }
+            };
+            queue.send(Message::Findings(Findings { home: id, revision, found }));
         });
     }
 
     fn found(&mut self, findings: Findings) {
+        self.checks = self.checks.saturating_sub(1);
         let id = findings.home;
+        let Some(found) = findings.found else { return };
         let Some(home) = self.homes.get_mut(&id) else { return };
         if findings.revision != home.project.revision() {
             // Of a text that is no more; the check of the present one is under way.
             return;
         }
         let mut to_show = BTreeSet::new();
-        match findings.found {
+        match found {
             Found::Near(found) => {
                 for (name, diagnostics) in found {
                     to_show.insert(Arc::clone(&name));

@@ -17,11 +17,12 @@ pub struct Shift {
 impl Shift {
     /// The difference between two texts, taken as one replacement.
     pub fn between(old: &str, new: &str) -> Shift {
-        let (old, new) = (old.as_bytes(), new.as_bytes());
-        let same = |(a, b): &(&u8, &u8)| a == b;
-        let start = old.iter().zip(new).take_while(same).count();
-        let rest = old.len().min(new.len()) - start;
-        let end = old.iter().rev().zip(new.iter().rev()).take(rest).take_while(same).count();
+        let start = common(old.chars(), new.chars());
+        let (old_rest, new_rest) = (old.get(start..), new.get(start..));
+        let end = common(
+            old_rest.unwrap_or_default().chars().rev(),
+            new_rest.unwrap_or_default().chars().rev(),
+        );
         let offset = |offset| u32::try_from(offset).unwrap_or(u32::MAX);
         Shift {
             start: offset(start),
@@ -62,6 +63,11 @@ impl Shift {
     }
 }
 
+/// How many bytes two texts have in common from their beginning.
+fn common(one: impl Iterator<Item = char>, other: impl Iterator<Item = char>) -> usize {
+    one.zip(other).take_while(|(a, b)| a == b).map(|(c, _)| c.len_utf8()).sum()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -82,7 +88,8 @@ mod tests {
             ("före här efter", "här efter"),
             ("före här efter", "före här"),
             ("före här efter", "före här och efter"),
-            ("å här å", "ä här ä"),
+            ("å här", "ä här"),
+            ("här å", "här ä"),
             ("här", "här här"),
         ] {
             assert_eq!(shifted(old, new), "här", "{old} → {new}");
@@ -95,5 +102,6 @@ mod tests {
         assert_eq!(shifted("a här b", "a hr b"), "hr");
         assert_eq!(shifted("a här b", "a  b"), "");
         assert_eq!(shifted("a här b", ""), "");
+        assert_eq!(shifted("å här å", "ä här ä"), "ä här ä");
     }
 }

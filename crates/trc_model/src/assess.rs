@@ -186,9 +186,14 @@ fn compare(
     if met { Verdict::Met } else { Verdict::Missed }
 }
 
-/// Two figures in the same unit, the computed one rounded to the other's decimals.
+/// Two figures in the same unit. A computed one, such as `2 av 3`, is rounded to the
+/// decimals of the other, but to no fewer than it is printed with: 2 of 3 reach 66,67 %,
+/// and 79,6 % do not reach 80 %.
 pub fn comparable(figure: &Quantity, other: Option<&Quantity>) -> Option<(Decimal, Decimal)> {
-    let other = other?;
-    let other = other.to_unit(&figure.unit)?;
-    Some((figure.value, other.value))
+    let other = other?.to_unit(&figure.unit)?;
+    let rounded = |it: &Quantity, beside: &Quantity| match it.decimals {
+        Some(_) => it.value,
+        None => it.printed(Some(beside.value.decimals().max(it.printed(None).decimals()))),
+    };
+    Some((rounded(figure, &other), rounded(&other, figure)))
 }

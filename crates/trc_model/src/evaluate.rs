@@ -349,13 +349,14 @@ impl<'db> Evaluator<'db> {
         let key = (table.name.clone(), row, column);
         if let Some(Progress::Running) = self.state.borrow().cells.get(&key) {
             let title = table.rows.get(row).map_or("", |row| row.title.as_str());
+            let column = table.columns.get(column).map_or("", |column| column.title.as_str());
             let name = &table.name;
             return Err(problem(
                 ProblemKind::Cycle,
                 range,
                 text!(
-                    sv: "Formeln går i cirkel: den behöver raden ”{title}” i tabellen ”{name}”, som i sin tur behöver den här.",
-                    en: "The formula goes in a circle: it needs the row “{title}” of the table “{name}”, which needs this one.",
+                    sv: "Formeln går i cirkel: den behöver ”{column}” på raden ”{title}” i tabellen ”{name}”, som i sin tur behöver resultatet av den här.",
+                    en: "The formula goes in a circle: it needs “{column}” in the row “{title}” of the table “{name}”, which needs the result of this one.",
                 ),
                 text!(
                     sv: "Skriv in siffran på ett av ställena i stället för att räkna fram den.",
@@ -625,11 +626,17 @@ impl<'db> Evaluator<'db> {
                 let change = Quantity { unit: from.unit.clone(), ..change };
                 change.share_of(from)
             }),
+            // A part or a whole that is not there leaves no share.
+            ("andel" | "procentändring", [_]) if numbers.len() == 2 => return Ok(Value::Nothing),
             _ => return Err(needs_numbers(function, range)),
         };
-        match result {
-            Some(quantity) => Ok(Value::Quantity(quantity)),
-            None => Err(impossible(range, &quantities)),
+        match (result, quantities.as_slice()) {
+            (Some(quantity), _) => Ok(Value::Quantity(quantity)),
+            // What it is divided by comes last.
+            (None, [from, to]) if function == "procentändring" => {
+                Err(impossible(range, &[to, from]))
+            }
+            (None, quantities) => Err(impossible(range, quantities)),
         }
     }
 
@@ -842,8 +849,8 @@ fn impossible(range: TextRange, operands: &[&Quantity]) -> Problem {
             ProblemKind::Units,
             range,
             text!(
-                sv: "Formeln blandar enheterna {one} och {two}.",
-                en: "The formula mixes the units {one} and {two}.",
+                sv: "Formeln blandar enheterna {one} och {two}, så resultatet betyder inget.",
+                en: "The formula mixes the units {one} and {two}, so the result means nothing.",
             ),
             text!(
                 sv: "Räkna bara med siffror i samma enhet.",

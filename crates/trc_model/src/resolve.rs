@@ -391,9 +391,16 @@ fn no_such_part(table: &Table<'_>, part: &PathPart) -> Unresolved {
         .collect();
     let help = match nearest(name, known.iter().map(String::as_str)) {
         Some(meant) => text!(sv: "Menade du ”{meant}”?", en: "Did you mean “{meant}”?"),
+        None if known.is_empty() => text!(
+            sv: "Tabellen har inga rader.",
+            en: "The table has no rows.",
+        ),
         None => {
             let all = known.join(", ");
-            text!(sv: "Tabellen har {all}.", en: "The table has {all}.")
+            text!(
+                sv: "Tabellens rader och kolumner heter {all}.",
+                en: "The rows and columns of the table are called {all}.",
+            )
         }
     };
     Unresolved {

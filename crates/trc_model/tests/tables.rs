@@ -168,3 +168,22 @@ fn what_cannot_be_computed() {
 "
     ));
 }
+
+#[test]
+fn a_change_needs_something_to_change_from() {
+    assert_snapshot!(drawn(
+        "tabell besök \"Besök\" {
+  kolumn förra \"2023\"
+  kolumn i_år \"2024\"
+  kolumn ändring \"Ändring\" = procentändring(förra, i_år)
+  kolumn andel \"Andel\" = andel(i_år, förra)
+
+  |       | 2023 | 2024 |
+  | Gård  |  100 |  110 |
+  | Scen  |      |   12 |
+  | Rink  |   12 |      |
+  | Bastu |    0 |   12 |
+}
+"
+    ));
+}

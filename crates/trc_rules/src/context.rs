@@ -4,6 +4,7 @@ use trc_base::{Severity, Text};
 use trc_model::document::{Contents, Kind};
 use trc_model::evaluate::Evaluator;
 use trc_model::items::{Declaration, Facts};
+use trc_model::organisation::organisation;
 use trc_model::report::Report;
 use trc_model::vocabulary::Vocabulary;
 use trc_model::{Anchor, Db, Document, Finding, Part, Phase, Workspace};
@@ -69,11 +70,19 @@ pub struct DocumentContext<'out, 'db> {
 
 impl<'db> DocumentContext<'_, 'db> {
     /// True for a report that is to be completed: not one with figures only, and not
-    /// one that is put together of others.
+    /// one that is put together of others. Of an owner that the organisation does not
+    /// have nothing is known that could be missing.
     pub fn is_full_report(&self) -> bool {
         self.kind == Kind::Report
             && !self.report.outcomes_only
             && self.contents.line(self.db, "ingår").is_none()
+            && self.owner_is_known()
+    }
+
+    /// False when there is an organisation and the document's owner is not in it.
+    pub fn owner_is_known(&self) -> bool {
+        let units = &organisation(self.db, self.workspace).units;
+        units.is_empty() || units.contains_key(&self.document.key(self.db).owner)
     }
 
     /// The first line of the document's first file.

@@ -118,6 +118,14 @@ fn number_word(word: &str) -> Option<Decimal> {
     i64::try_from(index + 1).ok().map(Decimal::from)
 }
 
+/// A whole number up to twenty as a word.
+pub fn number_in_words(quantity: &Quantity) -> Option<&'static str> {
+    let number =
+        quantity.value.to_i64().filter(|number| quantity.value == Decimal::from(*number))?;
+    let index = usize::try_from(number).ok()?.checked_sub(1)?;
+    NUMBER_WORDS.get(index).copied()
+}
+
 /// `35/42` and `34 av 626`, and nothing between the two numbers but that.
 fn is_share(text: &str) -> bool {
     let between: String = text

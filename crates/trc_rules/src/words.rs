@@ -2,17 +2,25 @@
 
 use trc_base::suggest::nearest;
 use trc_base::{Text, text};
+use trc_model::document::GoalKey;
+use trc_model::report::Report;
+
+/// "Menade du …?" where a known word is near.
+pub fn meant<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Option<Text> {
+    let meant = nearest(word, known)?;
+    Some(text!(sv: "Menade du ”{meant}”?", en: "Did you mean “{meant}”?"))
+}
 
 /// "Menade du …?" where a known word is near, else the words there are.
 pub fn meant_or_all<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Text {
     let known: Vec<&str> = known.into_iter().collect();
-    match nearest(word, known.iter().copied()) {
-        Some(meant) => text!(sv: "Menade du ”{meant}”?", en: "Did you mean “{meant}”?"),
-        None => {
-            let (sv, en) = (listed(&known, "eller"), listed(&known, "or"));
-            text!(sv: "Skriv {sv}.", en: "Write {en}.")
+    meant(word, known.iter().copied()).unwrap_or_else(|| {
+        if known.is_empty() {
+            return text!(sv: "Ta bort det.", en: "Remove it.");
         }
-    }
+        let (sv, en) = (listed(&known, "eller"), listed(&known, "or"));
+        text!(sv: "Skriv {sv}.", en: "Write {en}.")
+    })
 }
 
 /// `a, b eller c`, each in quotation marks; at most twelve.
@@ -33,9 +41,34 @@ pub fn listed(words: &[&str], last: &str) -> String {
         out.push_str(quote.1);
     }
     if words.len() > shown {
-        out.push_str(" …");
+        out.push_str(if last == "or" || last == "and" { " and others" } else { " med flera" });
     }
     out
+}
+
+/// Goals that a wrong number may have meant. One digit is as near as another, so no
+/// single one is guessed: those of the same level under the nearest goal above it.
+pub fn goals_nearby(report: &Report<'_>, wrong: &GoalKey) -> Option<Text> {
+    let GoalKey::Number(parts) = wrong else { return None };
+    let near = (0..parts.len()).rev().find_map(|depth| {
+        let above = parts.get(..depth)?;
+        let near: Vec<String> = report
+            .goals
+            .iter()
+            .filter(|goal| match &goal.key {
+                GoalKey::Number(known) => known.len() == parts.len() && known.starts_with(above),
+                GoalKey::Name(_) => false,
+            })
+            .map(|goal| goal.key.to_string())
+            .collect();
+        (!near.is_empty()).then_some(near)
+    })?;
+    let near: Vec<&str> = near.iter().map(String::as_str).collect();
+    let (sv, en) = (listed(&near, "och"), listed(&near, "and"));
+    Some(text!(
+        sv: "Rätta numret. I närheten finns {sv}.",
+        en: "Correct the number. Nearby there are {en}.",
+    ))
 }
 
 /// A title shortened for a message.

@@ -119,6 +119,15 @@ pub fn would_find(fs: &dyn FileSystem, root: &Utf8Path, relative: &str) -> bool 
     is_source_name(&path)
 }
 
+/// True when a change at a path, relative to the root, may change what a walk finds.
+/// Folders that no walk enters change all the time.
+pub fn may_matter(relative: &str) -> bool {
+    let (folders, name) = relative.rsplit_once('/').unwrap_or(("", relative));
+    let hidden = folders.split('/').any(|folder| folder.starts_with('.'));
+    let output = relative.split('/').next() == Some(OUTPUT_FOLDER);
+    !hidden && !output && (name == IGNORE_FILE || !name.starts_with('.'))
+}
+
 /// True for what is never part of a workspace, whatever `.gitignore` says.
 fn excluded(root: &Utf8Path, path: &Utf8Path, is_folder: bool) -> bool {
     path.file_name().is_none_or(|name| name.starts_with('.'))
@@ -250,6 +259,17 @@ mod tests {
         }
         assert_eq!(files(&fs, "/repo/w"), ["del/bara-här.tr", "del/t2-gammal.tr", "t1.tr"]);
         assert!(!would_find(&fs, "/repo/w".into(), "utkast/ny.tr"));
+    }
+
+    #[test]
+    fn changes_in_folders_that_no_walk_enters_do_not_matter() {
+        for matters in ["a.tr", "mål", "mål/a.tr", ".gitignore", "mål/.gitignore", "mål/ut/a.tr"]
+        {
+            assert!(may_matter(matters), "{matters}");
+        }
+        for not in [".git", ".git/objects/ab", ".dold/.gitignore", "ut", "ut/t1.pdf", ".a.tr.swp"] {
+            assert!(!may_matter(not), "{not}");
+        }
     }
 
     #[test]

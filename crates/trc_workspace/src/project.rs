@@ -259,12 +259,13 @@ impl Project {
                 config_changed = true;
             } else if self.files.contains_key(&name) {
                 known.insert(name);
-            } else {
+            } else if !walk && discover::may_matter(&name) {
                 // A new file, a folder that came or went, or other rules for what counts.
                 let folder = format!("{name}/");
-                walk |= path.extension() == Some(EXTENSION)
+                let mut after = self.files.range(folder.clone()..);
+                walk = path.extension() == Some(EXTENSION)
                     || path.file_name() == Some(IGNORE_FILE)
-                    || self.files.keys().any(|file| file.starts_with(&folder))
+                    || after.next().is_some_and(|(file, _)| file.starts_with(&folder))
                     || self.fs.kind(path).is_ok_and(|kind| kind == EntryKind::Folder);
             }
         }

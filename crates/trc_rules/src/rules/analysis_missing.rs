@@ -2,7 +2,9 @@
 
 use trc_base::text;
 use trc_model::assess::{comparable, number};
+use trc_model::document::Kind;
 use trc_model::evaluate::Value;
+use trc_model::fields;
 use trc_model::report::Direction;
 use trc_model::resolve::Gender;
 use trc_model::vocabulary::Condition;
@@ -44,16 +46,25 @@ fn goals(cx: &mut DocumentContext<'_, '_>) {
             }
             let (key, title) = (&goal.key, short(&goal.title));
             let Some(anchor) = place(cx, goal) else { continue };
+            let in_plan = fields::lookup("mål", field, Kind::Plan).is_some();
+            let help = if in_plan {
+                text!(
+                    sv: "Skriv ”{field}” i ”mål {key}”, i planen eller i rapporten.",
+                    en: "Write “{field}” in “mål {key}”, in the plan or in the report.",
+                )
+            } else {
+                text!(
+                    sv: "Skriv ”{field}” i ”mål {key}” i rapporten.",
+                    en: "Write “{field}” in “mål {key}” of the report.",
+                )
+            };
             cx.findings.add(
                 anchor,
                 text!(
-                    sv: "Mål {key} ”{title}” saknar ”{field}”.",
-                    en: "Goal {key} “{title}” has no “{field}”.",
+                    sv: "Mål {key} ”{title}” saknar ”{field}”, som ett mål på den nivån ska ha.",
+                    en: "Goal {key} “{title}” has no “{field}”, which a goal of its level must have.",
                 ),
-                text!(
-                    sv: "Skriv ”{field}” i ”mål {key}”.",
-                    en: "Write “{field}” in “mål {key}”.",
-                ),
+                help,
             );
         }
     }
@@ -75,7 +86,7 @@ fn indicators(cx: &mut DocumentContext<'_, '_>) {
         let outcome = number(cx.db, cx.evaluator, indicator, "utfall");
         let forecast = number(cx.db, cx.evaluator, indicator, "prognos");
         for condition in &conditions {
-            let message = match condition {
+            let (message, what_sv, what_en) = match condition {
                 Condition::ForecastBetterThanOutcome => {
                     let Some((outcome, forecast)) = outcome
                         .as_ref()
@@ -91,20 +102,22 @@ fn indicators(cx: &mut DocumentContext<'_, '_>) {
                     if !better {
                         continue;
                     }
-                    text!(
-                        sv: "Prognosen för ”{title}” är bättre ({forecast}) än utfallet hittills ({outcome}), utan att någon säger vad förbättringen bygger på.",
-                        en: "The forecast of “{title}” is better ({forecast}) than the outcome so far ({outcome}), and nobody says what the improvement rests on.",
-                    )
+                    let message = text!(
+                        sv: "Prognosen för ”{title}” ({forecast}) är bättre än utfallet hittills ({outcome}), men ingen analys säger vad förbättringen bygger på.",
+                        en: "The forecast of “{title}” ({forecast}) is better than the outcome so far ({outcome}), but no analysis says what the improvement rests on.",
+                    );
+                    (message, "vad som ska göra resultatet bättre", "what will make the result better")
                 }
                 Condition::GenderGap(limit) => {
                     let Some(gap) = gender_gap(cx, indicator) else { continue };
                     if gap <= *limit {
                         continue;
                     }
-                    text!(
-                        sv: "Utfallet för ”{title}” skiljer {gap} mellan könen utan att det kommenteras.",
-                        en: "The outcome of “{title}” differs by {gap} between the genders without a comment.",
-                    )
+                    let message = text!(
+                        sv: "Utfallet för ”{title}” skiljer {gap} mellan könen, men ingen analys kommenterar det.",
+                        en: "The outcome of “{title}” differs by {gap} between the genders, but no analysis comments on it.",
+                    );
+                    (message, "vad skillnaden kan bero på", "what the difference may be due to")
                 }
                 Condition::Absent => {
                     let absent = indicator
@@ -115,10 +128,11 @@ fn indicators(cx: &mut DocumentContext<'_, '_>) {
                     if !absent || !is_due(cx, indicator) {
                         continue;
                     }
-                    text!(
+                    let message = text!(
                         sv: "”{title}” har inget utfall och ingen förklaring.",
                         en: "“{title}” has no outcome and no explanation.",
-                    )
+                    );
+                    (message, "varför utfallet saknas", "why there is no outcome")
                 }
                 // Rules of their own.
                 Condition::TargetMissed | Condition::Deviation => continue,
@@ -129,8 +143,8 @@ fn indicators(cx: &mut DocumentContext<'_, '_>) {
                 anchor,
                 message,
                 text!(
-                    sv: "Skriv ”analys:” i ”indikator {name}”.",
-                    en: "Write “analys:” in “indikator {name}”.",
+                    sv: "Skriv ”analys:” i ”indikator {name}”: {what_sv}.",
+                    en: "Write “analys:” in “indikator {name}”: {what_en}.",
                 ),
             );
         }

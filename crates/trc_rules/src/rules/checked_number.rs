@@ -13,7 +13,7 @@ use trc_syntax::value::{self, CellContent, Insertion, QuantityKind};
 
 use crate::context::DeclarationContext;
 use crate::rule::{Level, Rule, Run};
-use crate::typed::{Direction, Typed, TypedNumber};
+use crate::typed::{Direction, Typed, TypedNumber, number_in_words};
 
 pub static RULE: Rule = Rule {
     id: "checked-number",
@@ -167,7 +167,11 @@ fn disagreement(
         let unit = &expected.unit;
         let shown = expected.to_unit(&unit_to_show(&read.number, unit));
         let shown = shown.as_ref().unwrap_or(expected);
-        with_unit(shown, &printed)
+        match number_in_words(shown) {
+            // Whoever wrote a word gets a word back.
+            Some(word) if !typed.contains(|c: char| c.is_ascii_digit()) => word.to_owned(),
+            _ => with_unit(shown, &printed),
+        }
     };
     if !unit.fits(&expected.unit) {
         let (has, is) = (unit.in_prose(), expected.unit.in_prose());
@@ -193,8 +197,8 @@ fn disagreement(
                     en: "This says “{typed}”, but the figure goes the other way: the value is {right}.",
                 ),
                 text!(
-                    sv: "Byt ordet, till exempel ökning mot minskning eller överskott mot underskott, eller rätta siffran.",
-                    en: "Change the word, such as increase to decrease or surplus to deficit, or correct the figure.",
+                    sv: "Byt ordet, till exempel överskott mot underskott eller högre mot lägre, eller rätta siffran där den hör hemma.",
+                    en: "Change the word, such as surplus to deficit or higher to lower, or correct the figure where it belongs.",
                 ),
             ));
         }

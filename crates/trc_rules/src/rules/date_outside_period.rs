@@ -40,8 +40,8 @@ fn report(cx: &mut DocumentContext<'_, '_>) {
         cx.findings.add(
             Anchor::part(cx.db, root, Part::Field(index)),
             text!(
-                sv: "Rapporten är daterad {written}, innan {title} är slut ({end}).",
-                en: "The report is dated {written}, before {title} ends ({end}).",
+                sv: "Rapporten är daterad {written}, innan perioden {title} är slut ({end}).",
+                en: "The report is dated {written}, before the period {title} ends ({end}).",
             ),
             text!(
                 sv: "Rätta datumet, eller perioden och året på rapportens första rad.",
@@ -58,9 +58,9 @@ fn report(cx: &mut DocumentContext<'_, '_>) {
             let date = line.split(',').find_map(|part| Date::parse(part.trim()));
             // Whoever attests, attests what is written.
             let (earliest, of) = if field.name == "attesterad" {
-                (Some(written), text!(sv: "rapporten är skriven", en: "the report is written"))
+                (Some(written), text!(sv: "rapporten är daterad", en: "the report is dated"))
             } else {
-                (end, text!(sv: "perioden är slut", en: "the period ends"))
+                (end, text!(sv: "perioden slutar", en: "the period ends"))
             };
             if let (Some(date), Some(earliest)) = (date, earliest)
                 && date < earliest
@@ -69,10 +69,13 @@ fn report(cx: &mut DocumentContext<'_, '_>) {
                 cx.findings.add(
                     Anchor::part(cx.db, *root, Part::Field(index)),
                     text!(
-                        sv: "”{name}” är daterat {date}, innan {sv} ({earliest}).",
-                        en: "“{name}” is dated {date}, before {en} ({earliest}).",
+                        sv: "Raden ”{name}” har datumet {date}, men {sv} {earliest}.",
+                        en: "The line “{name}” has the date {date}, but {en} {earliest}.",
                     ),
-                    text!(sv: "Rätta datumet.", en: "Correct the date."),
+                    text!(
+                        sv: "Rätta det datum som är fel.",
+                        en: "Correct the date that is wrong.",
+                    ),
                 );
             }
         }
@@ -95,13 +98,17 @@ fn activities(cx: &mut DocumentContext<'_, '_>) {
         let first = start.map(|(_, date)| date).or_else(|| Date::new(year, 1, 1));
         let last = end.map(|(_, date)| date).or_else(|| Date::new(year, 12, 31));
         let (Some(first), Some(last)) = (first, last) else { continue };
-        let (index, message) = if first > last {
+        let (index, message, help) = if first > last {
             let Some((index, _)) = end.or(start) else { continue };
             let message = text!(
-                sv: "Aktiviteten ”{title}” slutar {last}, innan den börjar {first}.",
-                en: "The activity “{title}” ends {last}, before it begins {first}.",
+                sv: "Aktiviteten ”{title}” slutar {last} men börjar först {first}.",
+                en: "The activity “{title}” ends {last} but begins only {first}.",
             );
-            (index, message)
+            let help = text!(
+                sv: "Rätta det datum som är fel.",
+                en: "Correct the date that is wrong.",
+            );
+            (index, message, help)
         } else if first.year() > year || last.year() < year {
             let at = if first.year() > year { start } else { end };
             let Some((index, _)) = at else { continue };
@@ -109,17 +116,18 @@ fn activities(cx: &mut DocumentContext<'_, '_>) {
                 sv: "Aktiviteten ”{title}” pågår {first} till {last}, som ligger helt utanför planens år {year}.",
                 en: "The activity “{title}” runs from {first} to {last}, wholly outside the plan's year {year}.",
             );
-            (index, message)
+            let help = text!(
+                sv: "Rätta datumet, eller flytta aktiviteten till den plan där den hör hemma.",
+                en: "Correct the date, or move the activity to the plan where it belongs.",
+            );
+            (index, message, help)
         } else {
             continue;
         };
         cx.findings.add(
             Anchor::part(cx.db, mention.declaration, Part::Field(index)),
             message,
-            text!(
-                sv: "Rätta datumet, eller flytta aktiviteten till den plan där den hör hemma.",
-                en: "Correct the date, or move the activity to the plan where it belongs.",
-            ),
+            help,
         );
     }
 }

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use trc_base::text;
 use trc_model::document::{Kind, Mention};
 use trc_model::fields;
+use trc_model::items::Declaration;
 use trc_model::organisation::organisation;
 use trc_model::{Anchor, Part};
 
@@ -27,31 +28,28 @@ fn document(cx: &mut DocumentContext<'_, '_>) {
     }
     let contents = cx.contents;
     for (key, mentions) in &contents.goals {
-        declarations(cx, &format!("mål {key}"), mentions);
-        repeated_fields(cx, mentions);
+        let what = format!("mål {key}");
+        declarations(cx, &what, mentions);
+        repeated_fields(cx, &what, mentions);
     }
     for ((keyword, name), mentions) in &contents.named {
         // Rows, columns and levels belong to the declaration that they stand in.
         if matches!(keyword.as_str(), "rad" | "kolumn" | "nivå") {
             continue;
         }
+        let what = format!("{keyword} {name}");
         if cx.kind != Kind::Types {
-            declarations(cx, &format!("{keyword} {name}"), mentions);
+            declarations(cx, &what, mentions);
         }
-        repeated_fields(cx, mentions);
+        repeated_fields(cx, &what, mentions);
     }
-    let roots: Vec<Mention<'_>> = contents
-        .roots
-        .iter()
-        .map(|root| Mention {
-            declaration: *root,
-            name_index: 0,
-            goal: None,
-            section: None,
-            declares: false,
-        })
-        .collect();
-    repeated_fields(cx, &roots);
+    let roots: Vec<Mention<'_>> = contents.roots.iter().copied().map(mention).collect();
+    repeated_fields(cx, cx.kind.word(), &roots);
+}
+
+/// A declaration that is mentioned by itself.
+fn mention(declaration: Declaration<'_>) -> Mention<'_> {
+    Mention { declaration, name_index: 0, goal: None, section: None, declares: false }
 }
 
 fn declarations(cx: &mut DocumentContext<'_, '_>, what: &str, mentions: &[Mention<'_>]) {
@@ -65,19 +63,19 @@ fn declarations(cx: &mut DocumentContext<'_, '_>, what: &str, mentions: &[Mentio
         cx.findings.add_related(
             Anchor::part(cx.db, again.declaration, Part::Name(again.name_index)),
             text!(
-                sv: "”{what}” står redan på ett annat ställe i samma dokument.",
-                en: "“{what}” already stands in another place of the same document.",
+                sv: "”{what}” finns redan på ett annat ställe i samma dokument, så det är oklart vilket som gäller.",
+                en: "“{what}” already stands in another place of the same document, so it is unclear which one holds.",
             ),
             text!(
-                sv: "Ta bort det ena, eller ge det ett annat namn. Ska det bara följas upp skrivs det utan rubrik.",
-                en: "Remove one of them, or give it another name. To follow it up, write it without a title.",
+                sv: "Ta bort det ena, eller ge det ett eget nummer eller namn. Ska det bara fortsätta det första skrivs det utan rubrik.",
+                en: "Remove one of them, or give it a number or name of its own. To continue the first one, write it without a title.",
             ),
             vec![(first.clone(), text!(sv: "Här står det första gången.", en: "It stands here first."))],
         );
     }
 }
 
-fn repeated_fields(cx: &mut DocumentContext<'_, '_>, mentions: &[Mention<'_>]) {
+fn repeated_fields(cx: &mut DocumentContext<'_, '_>, what: &str, mentions: &[Mention<'_>]) {
     let mut seen: BTreeMap<&str, Anchor> = BTreeMap::new();
     // A built-in type may be declared anew.
     let own = mentions.iter().filter(|m| !m.declaration.file(cx.db).is_built_in(cx.db));
@@ -98,10 +96,10 @@ fn repeated_fields(cx: &mut DocumentContext<'_, '_>, mentions: &[Mention<'_>]) {
             cx.findings.add_related(
                 anchor,
                 text!(
-                    sv: "”{name}” är redan angivet, så det är oklart vilket som gäller.",
-                    en: "“{name}” is already given, so it is unclear which one holds.",
+                    sv: "”{name}” för ”{what}” står redan på ett annat ställe i samma dokument, så det är oklart vilket som gäller.",
+                    en: "“{name}” of “{what}” already stands in another place of the same document, so it is unclear which one holds.",
                 ),
-                text!(sv: "Behåll den ena raden.", en: "Keep one of the lines."),
+                text!(sv: "Ta bort den ena raden.", en: "Remove one of the lines."),
                 vec![(
                     first.clone(),
                     text!(sv: "Här står det första gången.", en: "It stands here first."),
@@ -113,6 +111,10 @@ fn repeated_fields(cx: &mut DocumentContext<'_, '_>, mentions: &[Mention<'_>]) {
 
 fn units(cx: &mut DocumentContext<'_, '_>) {
     let organisation = organisation(cx.db, cx.workspace);
+    for unit in organisation.units.values().chain(&organisation.repeated) {
+        let what = format!("{} {}", unit.kind, unit.name);
+        repeated_fields(cx, &what, &[mention(unit.declaration)]);
+    }
     for unit in &organisation.repeated {
         let name = &unit.name;
         let first = organisation.units.get(name);

@@ -29,13 +29,14 @@ fn document(cx: &mut DocumentContext<'_, '_>) {
             continue;
         }
         let (name, title) = (&indicator.name, short(&indicator.title));
-        let period = cx.report.period.as_ref().map_or("", |period| period.title.as_str());
+        let period = cx.report.period.as_ref().map_or("", |period| period.name.as_str());
+        let year = cx.report.year;
         let Some(anchor) = anchor_of(cx, indicator) else { continue };
         cx.findings.add(
             anchor,
             text!(
-                sv: "Indikatorn ”{title}” ska redovisas i {period} men har inget utfall.",
-                en: "The indicator “{title}” is due in {period} but has no outcome.",
+                sv: "Indikatorn ”{title}” ska redovisas i {period} {year} men har inget utfall.",
+                en: "The indicator “{title}” is due in {period} {year} but has no outcome.",
             ),
             text!(
                 sv: "Skriv ”utfall:” i ”indikator {name}”. Finns inget värde skrivs varför: ”utfall: ej mätt, skälet”.",

@@ -2,6 +2,7 @@
 
 use trc_base::text;
 use trc_model::items::{Declaration, Facts};
+use trc_model::table::with_year;
 use trc_model::vocabulary::{SectionContent, SectionType};
 use trc_model::{Anchor, Part};
 
@@ -42,14 +43,14 @@ fn required(cx: &mut DocumentContext<'_, '_>, section: &SectionType) {
         return;
     }
     let mentions = cx.contents.mentions("avsnitt", &section.name);
-    let (name, title) = (&section.name, &section.title);
+    let (name, title) = (&section.name, with_year(&section.title, cx.report.year));
     let Some(first) = mentions.first() else {
         let Some(start) = cx.start() else { return };
         cx.findings.add(
             start,
             text!(
-                sv: "Avsnittet ”{title}” är obligatoriskt men saknas i rapporten.",
-                en: "The section “{title}” is required but the report does not have it.",
+                sv: "Rapporten ska ha avsnittet ”{title}” men har det inte.",
+                en: "The report must have the section “{title}” but does not.",
             ),
             text!(
                 sv: "Lägg till ”avsnitt {name}: …”. Finns inget att säga skrivs det: ”avsnitt {name}: Inget att redovisa.”",
@@ -62,12 +63,12 @@ fn required(cx: &mut DocumentContext<'_, '_>, section: &SectionType) {
         cx.findings.add(
             Anchor::part(cx.db, first.declaration, Part::Name(first.name_index)),
             text!(
-                sv: "Avsnittet ”{title}” är obligatoriskt men tomt.",
-                en: "The section “{title}” is required but empty.",
+                sv: "Avsnittet ”{title}” är obligatoriskt men tomt, så läsaren ser inte om det saknas något.",
+                en: "The section “{title}” is required but empty, so the reader cannot tell whether something is missing.",
             ),
             text!(
-                sv: "Skriv avsnittets text, eller ”Inget att redovisa.”",
-                en: "Write the section's text, or “Inget att redovisa.”",
+                sv: "Skriv avsnittets text. Finns inget att säga skrivs det: ”Inget att redovisa.”",
+                en: "Write the section's text. If there is nothing to say, say so: “Inget att redovisa.”",
             ),
         );
     }

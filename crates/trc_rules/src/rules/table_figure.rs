@@ -166,15 +166,17 @@ fn equation(cx: &mut DocumentContext<'_, '_>, anchor: Anchor, line: &str, own: b
         return;
     }
     let (a, b) = (a.printed(None), b.printed(None));
+    let (left, right) = line.split_once('=').unwrap_or((line, ""));
+    let (left, right) = (left.trim(), right.trim());
     cx.findings.add(
         anchor,
         text!(
-            sv: "Två siffror som ska vara lika är det inte: {line}, men det ena är {a} och det andra {b}.",
-            en: "Two figures that must agree do not: {line}, but one is {a} and the other {b}.",
+            sv: "Två siffror som ska vara lika är det inte: {left} är {a} men {right} är {b}.",
+            en: "Two figures that must agree do not: {left} is {a} but {right} is {b}.",
         ),
         text!(
-            sv: "Rätta den siffra som är fel.",
-            en: "Correct the figure that is wrong.",
+            sv: "Ta reda på vilken av dem som är fel och rätta den.",
+            en: "Find out which one is wrong and correct it.",
         ),
     );
 }

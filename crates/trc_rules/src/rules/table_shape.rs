@@ -20,6 +20,7 @@ pub static RULE: Rule = Rule {
 
 fn document(cx: &mut DocumentContext<'_, '_>) {
     for table in tables(cx.db, cx.workspace, cx.document).values() {
+        let facts = table.declaration.facts(cx.db);
         let part = |part| Anchor::part(cx.db, table.declaration, part);
         for misfit in &table.misfits {
             let (anchor, message, help) = match misfit {
@@ -28,8 +29,8 @@ fn document(cx: &mut DocumentContext<'_, '_>) {
                     (
                         part(Part::Cell(0, *cell)),
                         text!(
-                            sv: "Tabellen ”{name}” har ingen kolumn som heter ”{text}”.",
-                            en: "The table “{name}” has no column called “{text}”.",
+                            sv: "Tabellen ”{name}” har ingen kolumn som heter ”{text}”, så det som står under rubriken kommer inte med.",
+                            en: "The table “{name}” has no column called “{text}”, so what stands under the heading is left out.",
                         ),
                         meant_or_all(text, table.columns.iter().map(|c| c.name.as_str())),
                     )
@@ -37,14 +38,18 @@ fn document(cx: &mut DocumentContext<'_, '_>) {
                 Misfit::TooManyCells { row, cell } => (
                     part(Part::Cell(*row, *cell)),
                     text!(
-                        sv: "Raden har fler celler än tabellens första rad.",
-                        en: "The row has more cells than the table's first row.",
+                        sv: "Raden har fler celler än tabellens första rad, så det är oklart vilka rubriker siffrorna hör till.",
+                        en: "The row has more cells than the table's first row, so it is unclear which headings the figures belong to.",
                     ),
                     text!(
                         sv: "Ta bort cellen, eller lägg till en rubrik för den i första raden.",
                         en: "Remove the cell, or add a heading for it to the first row.",
                     ),
                 ),
+                // Its rows come from elsewhere.
+                Misfit::NoHead if facts.field("från").is_some() || facts.option("ur").is_some() => {
+                    continue;
+                }
                 Misfit::NoHead => (
                     Anchor::head(cx.db, table.declaration),
                     text!(sv: "Tabellen är tom.", en: "The table is empty."),

@@ -22,11 +22,14 @@ fn declaration(cx: &mut DeclarationContext<'_, '_>) {
         for (missing, range) in text.missing() {
             let anchor = prose::anchor(cx.db, cx.declaration, index).within(range);
             let message = if missing.is_empty() {
-                text!(sv: "Här ska något kompletteras.", en: "Something is to be completed here.")
+                text!(
+                    sv: "Texten är inte färdig: här ska något kompletteras.",
+                    en: "The text is not finished: something is to be added here.",
+                )
             } else {
                 text!(
-                    sv: "Här ska något kompletteras: {missing}",
-                    en: "Something is to be completed here: {missing}",
+                    sv: "Texten är inte färdig. Det här saknas: {missing}",
+                    en: "The text is not finished. This is missing: {missing}",
                 )
             };
             cx.findings.add(

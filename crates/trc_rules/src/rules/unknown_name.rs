@@ -1,7 +1,6 @@
 //! Names that must be declared somewhere: goals, indicators, activities, sections,
 //! owners, and names in inserted values.
 
-use trc_base::suggest::nearest;
 use trc_base::{Text, text};
 use trc_model::document::{GoalKey, Kind};
 use trc_model::evaluate::ProblemKind;
@@ -13,7 +12,7 @@ use super::checked_number::insertions;
 use crate::check::holds_goals;
 use crate::context::{DeclarationContext, DocumentContext};
 use crate::rule::{Level, Rule, Run};
-use crate::words::meant_or_all;
+use crate::words::{goals_nearby, meant, meant_or_all};
 
 pub static RULE: Rule = Rule {
     id: "unknown-name",
@@ -38,22 +37,27 @@ fn declaration(cx: &mut DeclarationContext<'_, '_>) {
 fn continued(cx: &mut DeclarationContext<'_, '_>, index: usize, name: &str) {
     let report = cx.report;
     let anchor = cx.part(Part::Name(index));
-    let (thing, known, meant): (_, bool, Option<String>) = match cx.facts.keyword.as_str() {
+    let (thing, known, help): (_, bool, Option<Text>) = match cx.facts.keyword.as_str() {
         "mål" => {
             let key = GoalKey::new(name);
-            let keys: Vec<String> = report.goals.iter().map(|goal| goal.key.to_string()).collect();
-            let meant = nearest(name, keys.iter().map(String::as_str)).map(str::to_owned);
-            (("målet", "goal"), report.goal(&key).is_some(), meant)
+            let help = if key.level().is_some() {
+                goals_nearby(report, &key)
+            } else {
+                let keys: Vec<String> =
+                    report.goals.iter().map(|goal| goal.key.to_string()).collect();
+                meant(name, keys.iter().map(String::as_str))
+            };
+            (("målet", "goal"), report.goal(&key).is_some(), help)
         }
         "indikator" => {
             let known = report.indicators.contains_key(name);
-            let meant = nearest(name, report.indicators.keys().map(String::as_str));
-            (("indikatorn", "indicator"), known, meant.map(str::to_owned))
+            let help = meant(name, report.indicators.keys().map(String::as_str));
+            (("indikatorn", "indicator"), known, help)
         }
         "aktivitet" => {
             let known = report.activities.contains_key(name);
-            let meant = nearest(name, report.activities.keys().map(String::as_str));
-            (("aktiviteten", "activity"), known, meant.map(str::to_owned))
+            let help = meant(name, report.activities.keys().map(String::as_str));
+            (("aktiviteten", "activity"), known, help)
         }
         "avsnitt" if cx.kind == Kind::Report => return section(cx, anchor, name),
         _ => return,
@@ -65,18 +69,17 @@ fn continued(cx: &mut DeclarationContext<'_, '_>, index: usize, name: &str) {
     }
     let (sv, en) = thing;
     let keyword = cx.facts.keyword.as_str();
-    let help = match meant {
-        Some(meant) => text!(sv: "Menade du ”{meant}”?", en: "Did you mean “{meant}”?"),
-        None => text!(
+    let help = help.unwrap_or_else(|| {
+        text!(
             sv: "Rätta namnet. Är det nytt ska det få en rubrik inom citattecken: {keyword} {name} \"Rubrik\".",
             en: "Correct the name. If it is new, give it a title in quotation marks: {keyword} {name} \"Title\".",
-        ),
-    };
+        )
+    });
     cx.findings.add(
         anchor,
         text!(
-            sv: "Det finns ingen plan eller budget med {sv} ”{name}”.",
-            en: "No plan or budget has the {en} “{name}”.",
+            sv: "Varken planen eller budgeten har {sv} ”{name}”, så det går inte att se vad som avses.",
+            en: "Neither the plan nor the budget has the {en} “{name}”, so what is meant is unknown.",
         ),
         help,
     );
@@ -147,12 +150,12 @@ fn document(cx: &mut DocumentContext<'_, '_>) {
 }
 
 fn owner(cx: &mut DocumentContext<'_, '_>) {
-    let organisation = organisation(cx.db, cx.workspace);
-    let owner = &cx.document.key(cx.db).owner;
-    let Some(start) = cx.start() else { return };
-    if organisation.units.is_empty() || organisation.units.contains_key(owner) {
+    if cx.owner_is_known() {
         return;
     }
+    let Some(start) = cx.start() else { return };
+    let organisation = organisation(cx.db, cx.workspace);
+    let owner = &cx.document.key(cx.db).owner;
     let help: Text = meant_or_all(owner, organisation.units.keys().map(String::as_str));
     cx.findings.add(
         start,

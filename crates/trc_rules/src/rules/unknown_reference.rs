@@ -1,6 +1,7 @@
 //! `@1.2.1` and `@avsnitt` in prose.
 
-use trc_base::text;
+use trc_base::suggest::nearest;
+use trc_base::{Text, text};
 use trc_model::document::{GoalKey, contents};
 use trc_model::prose;
 use trc_syntax::name::from_label;
@@ -8,7 +9,7 @@ use trc_syntax::name::from_label;
 use super::unknown_name::collect;
 use crate::context::DeclarationContext;
 use crate::rule::{Level, Rule, Run};
-use crate::words::meant_or_all;
+use crate::words::goals_nearby;
 
 pub static RULE: Rule = Rule {
     id: "unknown-reference",
@@ -28,18 +29,43 @@ fn declaration(cx: &mut DeclarationContext<'_, '_>) {
                 continue;
             }
             let anchor = prose::anchor(cx.db, cx.declaration, index).within(range);
-            let goals: Vec<String> =
-                cx.report.goals.iter().map(|goal| goal.key.to_string()).collect();
-            let help = meant_or_all(target, goals.iter().map(String::as_str));
+            let help = help(cx, target);
             cx.findings.add(
                 anchor,
                 text!(
-                    sv: "Hänvisningen @{target} leder ingenstans: rapporten har inget sådant mål eller avsnitt.",
-                    en: "The reference @{target} leads nowhere: the report has no such goal or section.",
+                    sv: "Hänvisningen @{target} leder ingenstans: dokumentet har inget mål, avsnitt eller annat med det namnet.",
+                    en: "The reference @{target} leads nowhere: the document has no goal, section or anything else of that name.",
                 ),
                 help,
             );
         }
+    }
+}
+
+/// What else can be referred to by the name.
+const OTHERS: [&str; 4] = ["bilaga", "tabell", "diagram", "bild"];
+
+fn help(cx: &DeclarationContext<'_, '_>, target: &str) -> Text {
+    let key = GoalKey::new(target);
+    if key.level().is_some()
+        && let Some(help) = goals_nearby(cx.report, &key)
+    {
+        return help;
+    }
+    let mut known = Vec::new();
+    if let Some(report_type) = &cx.report.report_type {
+        collect(&report_type.sections, &mut known);
+    }
+    let contents = contents(cx.db, cx.workspace, cx.report.document);
+    known.extend(OTHERS.into_iter().flat_map(|keyword| contents.names(keyword)));
+    known.extend(cx.report.indicators.keys().map(String::as_str));
+    known.extend(cx.report.activities.keys().map(String::as_str));
+    match nearest(target, known) {
+        Some(meant) => text!(sv: "Menade du @{meant}?", en: "Did you mean @{meant}?"),
+        None => text!(
+            sv: "Skriv ett måls nummer eller det namn som står efter ”avsnitt”, ”tabell” eller liknande. Är det ingen hänvisning skrivs \\@.",
+            en: "Write a goal's number or the name after “avsnitt”, “tabell” or the like. If it is no reference, write \\@.",
+        ),
     }
 }
 
@@ -60,9 +86,7 @@ fn leads_somewhere(cx: &DeclarationContext<'_, '_>, target: &str) -> bool {
     let contents = contents(cx.db, cx.workspace, cx.report.document);
     cx.report.indicators.contains_key(target)
         || cx.report.activities.contains_key(target)
-        || ["bilaga", "tabell", "diagram", "bild"]
-            .iter()
-            .any(|keyword| !contents.mentions(keyword, target).is_empty())
+        || OTHERS.iter().any(|keyword| !contents.mentions(keyword, target).is_empty())
 }
 
 /// True when a section's text has a heading whose name the reference begins.

@@ -9,7 +9,7 @@ use trc_model::vocabulary::{Condition, list};
 
 use crate::context::{DeclarationContext, DocumentContext};
 use crate::rule::{Level, Rule, Run};
-use crate::words::{listed, meant_or_all};
+use crate::words::meant_or_all;
 
 pub static RULE: Rule = Rule {
     id: "unknown-word",
@@ -22,7 +22,10 @@ pub static RULE: Rule = Rule {
 };
 
 fn declaration(cx: &mut DeclarationContext<'_, '_>) {
-    keyword(cx);
+    if !keyword_is_known(cx) {
+        // What stands in it is not known either.
+        return;
+    }
     for (index, field) in cx.facts.fields.iter().enumerate() {
         if cx.facts.keyword == "rad" && matches!(field.value, FieldValue::Formula(_)) {
             continue;
@@ -34,10 +37,15 @@ fn declaration(cx: &mut DeclarationContext<'_, '_>) {
     }
 }
 
-fn keyword(cx: &mut DeclarationContext<'_, '_>) {
+/// The keywords that stand in `mallar` only, or only in a table.
+const OF_TYPES: [&str; 5] = ["rapporttyp", "tabelltyp", "nivå", "skala", "period"];
+const OF_TABLES: [&str; 2] = ["kolumn", "rad"];
+
+/// Says so when it is not.
+fn keyword_is_known(cx: &mut DeclarationContext<'_, '_>) -> bool {
     let keyword = cx.facts.keyword.as_str();
     if keyword.is_empty() || fields::DECLARING.contains(&keyword) {
-        return;
+        return true;
     }
     if cx.kind == Kind::Organisation {
         let kinds = &cx.words.unit_kinds;
@@ -52,39 +60,43 @@ fn keyword(cx: &mut DeclarationContext<'_, '_>) {
                 help,
             );
         }
-        return;
+        return true;
     }
-    let help = meant_or_all(keyword, fields::DECLARING.iter().copied());
+    let known = fields::DECLARING.iter().copied().filter(|known| {
+        !OF_TABLES.contains(known) && (cx.kind == Kind::Types || !OF_TYPES.contains(known))
+    });
+    let help = meant_or_all(keyword, known);
     cx.findings.add(
         cx.part(Part::Keyword),
         text!(
-            sv: "En rad kan inte börja med ”{keyword}” här.",
-            en: "A line cannot begin with “{keyword}” here.",
+            sv: "En rad kan inte börja med ”{keyword}” här, så det som står i blocket kommer inte med.",
+            en: "A line cannot begin with “{keyword}” here, so what stands in the block is left out.",
         ),
         help,
     );
+    false
 }
 
 fn unknown_field(cx: &mut DeclarationContext<'_, '_>, index: usize, name: &str) {
     let keyword = cx.facts.keyword.as_str();
     let anchor = cx.part(Part::FieldName(index));
-    let elsewhere: Vec<&str> = [Kind::Budget, Kind::Plan, Kind::Report, Kind::Types]
+    let elsewhere: Vec<Kind> = [Kind::Budget, Kind::Plan, Kind::Report, Kind::Types]
         .into_iter()
         .filter(|kind| fields::lookup(keyword, name, *kind).is_some())
-        .map(Kind::word)
         .collect();
-    let here = cx.kind.word();
+    let (here_sv, here_en) = one(cx.kind);
     if !elsewhere.is_empty() {
-        let (sv, en) = (listed(&elsewhere, "eller"), listed(&elsewhere, "or"));
+        let (sv, en): (Vec<&str>, Vec<&str>) = elsewhere.into_iter().map(one).unzip();
+        let (sv, en) = (sv.join(" eller "), en.join(" or "));
         cx.findings.add(
             anchor,
             text!(
-                sv: "”{name}” kan inte stå i dokumentet ”{here}”.",
-                en: "“{name}” cannot stand in the document “{here}”.",
+                sv: "”{name}” kan inte stå i {here_sv}: uppgiften hör hemma i {sv}.",
+                en: "“{name}” cannot stand in {here_en}: it belongs in {en}.",
             ),
             text!(
-                sv: "Flytta raden till {sv}, där den hör hemma.",
-                en: "Move the line to {en}, where it belongs.",
+                sv: "Flytta raden dit, eller ta bort den om uppgiften redan står där.",
+                en: "Move the line there, or remove it if it is there already.",
             ),
         );
         return;
@@ -92,16 +104,27 @@ fn unknown_field(cx: &mut DeclarationContext<'_, '_>, index: usize, name: &str) 
     let help = meant_or_all(name, fields::names(keyword, cx.kind));
     let message = if keyword.is_empty() {
         text!(
-            sv: "Det finns ingen uppgift som heter ”{name}” för dokumentet ”{here}”.",
-            en: "The document “{here}” has nothing called “{name}”.",
+            sv: "I {here_sv} finns ingen uppgift som heter ”{name}”, så raden kommer inte med.",
+            en: "There is nothing called “{name}” in {here_en}, so the line is left out.",
         )
     } else {
         text!(
-            sv: "Det finns ingen uppgift som heter ”{name}” i ”{keyword}”.",
-            en: "There is nothing called “{name}” in “{keyword}”.",
+            sv: "I ”{keyword}” finns ingen uppgift som heter ”{name}”, så raden kommer inte med.",
+            en: "There is nothing called “{name}” in “{keyword}”, so the line is left out.",
         )
     };
     cx.findings.add(anchor, message, help);
+}
+
+/// A document of a kind, in a sentence.
+fn one(kind: Kind) -> (&'static str, &'static str) {
+    match kind {
+        Kind::Organisation => ("organisationen", "the organisation"),
+        Kind::Types => ("mallarna", "the templates"),
+        Kind::Budget => ("budgeten", "the budget"),
+        Kind::Plan => ("verksamhetsplanen", "the plan"),
+        Kind::Report => ("rapporten", "the report"),
+    }
 }
 
 fn choice(
@@ -170,8 +193,8 @@ fn choice(
         text!(sv: "Efter ”{name}:” saknas ett ord.", en: "A word is missing after “{name}:”.")
     } else {
         text!(
-            sv: "”{line}” är inget som ”{name}” kan vara.",
-            en: "“{name}” cannot be “{line}”.",
+            sv: "”{line}” är inget av de ord som går att välja för ”{name}”.",
+            en: "“{line}” is none of the words to choose from for “{name}”.",
         )
     };
     cx.findings.add(cx.part(Part::Field(index)), message, help);

@@ -64,8 +64,6 @@ struct Builder<'a, 'text> {
     lists: Vec<OpenList>,
     /// The open paragraph or heading, then each open emphasis or link in it.
     spans: Vec<Span>,
-    /// The range of the open paragraph or heading here.
-    block_range: (usize, usize),
 }
 
 struct OpenList {
@@ -97,7 +95,6 @@ impl<'a, 'text> Builder<'a, 'text> {
             blocks: vec![Vec::new()],
             lists: Vec::new(),
             spans: Vec::new(),
-            block_range: (0, 0),
         }
     }
 
@@ -178,7 +175,6 @@ impl<'a, 'text> Builder<'a, 'text> {
     fn open_block(&mut self, start: usize, end: usize) {
         let range = self.source_range(start, end);
         self.spans.push(Span { kind: SpanKind::Block, range, inlines: Vec::new() });
-        self.block_range = (start, end);
     }
 
     /// The inlines of the open block, with everything in it closed.

@@ -270,9 +270,10 @@ impl Writer<'_> {
             let Some(marker) = marker(rest) else { break };
             let sibling = self.levels.get(depth);
             let accepted = match marker.number {
-                None if is_rule(rest) => false,
-                // A lone hyphen under a line of text would make that a heading.
-                None => rest.len() > 1 || !self.in_paragraph || sibling.is_some(),
+                // Alone it says that there is nothing to tell, or would make the
+                // line above a heading; in an open list it is an empty item.
+                _ if rest.len() == marker.len => sibling.is_some(),
+                None => !is_rule(rest),
                 Some(number) => {
                     number == 1
                         || (number <= MAX_ITEM_NUMBER && sibling.is_some_and(|level| level.ordered))
@@ -472,7 +473,7 @@ fn marker(text: &str) -> Option<Marker> {
 }
 
 /// True for a line of nothing but `-`, `*`, `_` or `=`, which Markdown would read
-/// as a rule or as the underline of a heading. One hyphen alone is an empty item.
+/// as a rule or as the underline of a heading. One hyphen alone is a marker.
 fn is_rule(text: &str) -> bool {
     let Some(mark) = text.chars().next().filter(|c| "-*_=".contains(*c)) else { return false };
     let count = text.chars().filter(|c| *c == mark).count();

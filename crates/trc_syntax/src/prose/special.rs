@@ -17,6 +17,7 @@ pub(super) struct Special {
     pub(super) kind: SpecialKind,
 }
 
+#[derive(Debug)]
 pub(super) enum SpecialKind {
     Insert(Insertion),
     Checked(Checked),
@@ -26,18 +27,6 @@ pub(super) enum SpecialKind {
     Missing(String),
     /// `[^label]`
     Footnote(String),
-}
-
-impl std::fmt::Debug for SpecialKind {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(match self {
-            SpecialKind::Insert(_) => "Insert",
-            SpecialKind::Checked(_) => "Checked",
-            SpecialKind::Reference(_) => "Reference",
-            SpecialKind::Missing(_) => "Missing",
-            SpecialKind::Footnote(_) => "Footnote",
-        })
-    }
 }
 
 /// `[words](address)`

@@ -112,6 +112,10 @@ fn inline_shapes() {
         ("{b.c}", "insert ok"),
         ("a\n{b.c}\nd", "p a / insert ok / p d"),
         ("- a\n\n  {b}\n- c", "ul / • /   p a /   insert ok / • /   p c"),
+        ("-", "p -"),
+        ("1.", "p 1."),
+        ("- a\n-\n- b", "ul / • /   p a / • / • /   p b"),
+        ("a\n-", "p a -"),
         ("- {b}", "ul / • /   p ‹in ok›"),
         ("{andel(a,\n  b)} c", "p ‹in ok› c"),
         ("[5 st]{x}", "p ‹ck 5 st›"),
@@ -186,6 +190,9 @@ fn only_text() {
                 let [hint] = prose.hints.as_slice() else { panic!("{text}: {:?}", prose.hints) };
                 assert!(hint.message.sv.contains(words), "{text}: {hint:?}");
                 assert!(!hint.range.is_empty(), "{text}");
+                for words in [&hint.message, &hint.help] {
+                    assert!(!words.en.is_empty() && words.en != words.sv, "{text}: {hint:?}");
+                }
             }
         }
     }

@@ -26,6 +26,7 @@ pub fn insertion(text: &str, at: usize) -> Option<Insertion> {
 }
 
 /// `[typed text]{x}`: what was typed, and what it is checked against.
+#[derive(Debug)]
 pub(crate) struct Checked {
     pub(crate) typed: String,
     pub(crate) typed_range: TextRange,

@@ -54,8 +54,8 @@ fn kind(text: &str) -> Result<TargetKind, ValueError> {
         "" => measure(text).map(TargetKind::Value),
         "minst" | "lägst" => quantity(text, after).map(TargetKind::AtLeast),
         "högst" | "max" => quantity(text, after).map(TargetKind::AtMost),
-        "ökning" | "öka" | "ökar" if alone => Ok(TargetKind::Increase),
-        "minskning" | "minska" | "minskar" if alone => Ok(TargetKind::Decrease),
+        "ökning" if alone => Ok(TargetKind::Increase),
+        "minskning" if alone => Ok(TargetKind::Decrease),
         "tas" if super::normal(asked).starts_with("tas fram ") => {
             Ok(TargetKind::SetElsewhere(composed(asked).into_owned()))
         }

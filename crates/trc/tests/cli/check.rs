@@ -1,0 +1,163 @@
+//! `trc check`: what counts as a finding, and how it is shown.
+
+use serde_json::Value;
+
+use crate::support::{Folder, Run};
+
+/// Removes the comment that the rules demand where a forecast is much better than the
+/// outcome: one warning.
+fn with_a_warning() -> Folder {
+    let folder = Folder::example();
+    let text = folder.read("t1-2026.tr");
+    let kept = text.lines().filter(|line| !line.contains("Prognosen bygger på"));
+    folder.write("t1-2026.tr", kept.map(|line| format!("{line}\n")).collect::<String>());
+    folder
+}
+
+/// A reference to something that does not exist: one error.
+fn with_an_error() -> Folder {
+    let folder = Folder::example();
+    folder.replace("t1-2026.tr", "{nöjda_biblioteksbesökare}.", "{nöjda_badbesökare}.");
+    folder
+}
+
+#[test]
+fn exit_codes() {
+    let warning = with_a_warning();
+    let error = with_an_error();
+    let clean = Folder::example();
+    for (folder, arguments, code) in [
+        (&clean, "check", 0),
+        (&clean, "check --deny warnings", 0),
+        (&warning, "check", 0),
+        (&warning, "check --deny warnings", 1),
+        (&warning, "check --phase slutlig", 1),
+        (&error, "check", 1),
+        (&error, "check --format json", 1),
+        (&error, "check --format concise", 1),
+        (&error, "check t1-2026.tr", 1),
+        (&error, "check organisation.tr", 0),
+    ] {
+        let run = folder.run(arguments.split(' '));
+        assert_eq!(run.code, code, "{arguments}: {run:?}");
+        assert_eq!(run.stderr, "", "{arguments}");
+    }
+}
+
+#[test]
+fn nothing_found() {
+    let run = Folder::example().run(["check"]).succeeds();
+    assert_eq!(run.stdout, "Inga anmärkningar i 4 filer\n");
+}
+
+#[test]
+fn an_error_in_full() {
+    let run = with_an_error().run(["check"]).exits(1);
+    insta::assert_snapshot!(run.stdout);
+}
+
+#[test]
+fn an_error_in_english() {
+    let run = with_an_error().run(["check", "--lang", "en"]).exits(1);
+    insta::assert_snapshot!(run.stdout);
+}
+
+#[test]
+fn an_error_in_one_line() {
+    let run = with_an_error().run(["check", "--format", "concise"]).exits(1);
+    insta::assert_snapshot!(run.stdout);
+}
+
+#[test]
+fn an_error_for_programs() {
+    let run = with_an_error().run(["check", "--format", "json"]).exits(1);
+    insta::assert_snapshot!(run.stdout);
+}
+
+/// The line and column of the only error, as a program reads them.
+fn place(run: &Run) -> [u64; 4] {
+    let value: Value = serde_json::from_str(&run.stdout).unwrap();
+    let errors: Vec<&Value> =
+        value.as_array().unwrap().iter().filter(|finding| finding["severity"] == "error").collect();
+    assert_eq!(errors.len(), 1, "{run:?}");
+    ["line", "column", "endLine", "endColumn"].map(|name| errors[0][name].as_u64().unwrap())
+}
+
+#[test]
+fn columns_count_characters_whatever_stands_before() {
+    for before in ["", "å ", "a\u{30a} ", "😀 ", "å a\u{30a} 😀\t", "👩‍👩‍👧 "] {
+        for line_break in ["\n", "\r\n"] {
+            let folder = Folder::example();
+            folder.replace(
+                "t1-2026.tr",
+                "Kvällsöppet lockar",
+                &format!("{before}Kvällsöppet lockar"),
+            );
+            folder.replace("t1-2026.tr", "[4 210 besök]", "[4 310 besök]");
+            let text = folder.read("t1-2026.tr").replace('\n', line_break);
+            folder.write("t1-2026.tr", &text);
+
+            let lines: Vec<&str> = text.split('\n').collect();
+            let line = lines.iter().position(|line| line.contains("4 310 besök")).unwrap();
+            let byte = lines[line].find("4 310 besök").unwrap();
+            let column = lines[line][..byte].chars().count() as u64;
+            let found = place(&folder.run(["check", "--format", "json"]).exits(1));
+            let line = line as u64 + 1;
+            assert_eq!(found, [line, column + 1, line, column + 12], "{before:?} {line_break:?}");
+        }
+    }
+}
+
+#[test]
+fn paths_lead_there_from_the_current_folder() {
+    let folder = with_an_error();
+    folder.write("del/tom.txt", "");
+    let below = Run::of(
+        folder.command().current_dir(folder.path("del")).args(["check", "--format", "concise"]),
+    );
+    assert!(below.exits(1).stdout.starts_with("../t1-2026.tr:"));
+    let above = Folder::empty();
+    let mut command = above.command();
+    let above = Run::of(command.args(["check", "--format", "json"]).arg(folder.path("")));
+    let value: Value = serde_json::from_str(&above.exits(1).stdout).unwrap();
+    assert_eq!(value[0]["file"], "t1-2026.tr", "JSON is relative to the workspace");
+}
+
+#[test]
+fn a_folder_shows_its_part_only() {
+    let folder = with_an_error();
+    folder.write("del/mer.tr", "budget 2026 för exempelsta\n\nokänt: 1\n");
+    let part = folder.run(["check", "del", "--format", "concise"]).exits(1).stdout;
+    assert!(part.lines().all(|line| line.starts_with("del/mer.tr:")), "{part}");
+    let all = folder.run(["check", "--format", "concise"]).exits(1).stdout;
+    assert!(all.contains("t1-2026.tr:") && all.contains("del/mer.tr:"), "{all}");
+}
+
+#[test]
+fn the_order_of_findings_is_that_of_files_and_places() {
+    let folder = with_an_error();
+    folder.write("a.tr", "hej\n");
+    folder.write("z.tr", "hej\n");
+    let out = folder.run(["check", "--format", "concise"]).exits(1).stdout;
+    let files: Vec<&str> = out.lines().map(|line| line.split(':').next().unwrap()).collect();
+    assert_eq!(files, ["a.tr", "t1-2026.tr", "z.tr"]);
+    assert_eq!(folder.run(["check", "--format", "concise"]).stdout, out);
+}
+
+#[test]
+fn colours_are_for_terminals_unless_asked_for() {
+    let folder = with_an_error();
+    assert!(!folder.run(["check"]).stdout.contains('\u{1b}'));
+    assert!(folder.run(["check", "--color", "always"]).stdout.contains("\u{1b}[1;31m"));
+    assert!(!folder.run(["check", "--color", "never"]).stdout.contains('\u{1b}'));
+    let json = folder.run(["check", "--color", "always", "--format", "json"]).stdout;
+    assert!(!json.contains('\u{1b}'));
+}
+
+#[test]
+fn a_setting_that_is_wrong_is_shown_where_it_stands() {
+    let folder = Folder::example();
+    folder.write("trc.toml", "tr = 1\nfarg = 2\n");
+    let out = folder.run(["check", "--format", "concise"]).exits(1).stdout;
+    assert!(out.starts_with("trc.toml:2:1: error["), "{out}");
+}

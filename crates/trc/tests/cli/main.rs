@@ -1,0 +1,19 @@
+//! The command line as it is used: the real binary, in folders of its own.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    clippy::disallowed_methods
+)]
+
+mod bad_input;
+mod build;
+mod check;
+mod explain;
+mod fmt;
+mod new;
+mod support;
+mod usage;

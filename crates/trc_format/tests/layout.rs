@@ -1,3 +1,4 @@
+#![allow(clippy::unwrap_used, clippy::panic)]
 //! The canonical layout, construct by construct.
 
 use trc_format::format;

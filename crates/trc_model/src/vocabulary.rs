@@ -221,10 +221,10 @@ pub fn vocabulary<'db>(
     let mut out = Vocabulary::default();
     // A city of its own, with words of its own, has none of Stockholm's.
     let root = line.last().map_or(BUILT_IN_OWNER, |unit| unit.name.as_str());
-    if root == BUILT_IN_OWNER || of(root, false).is_none() {
-        if let Some(key) = of(BUILT_IN_OWNER, true) {
-            read(db, workspace, &mut out, Document::new(db, key.clone()), true);
-        }
+    if (root == BUILT_IN_OWNER || of(root, false).is_none())
+        && let Some(key) = of(BUILT_IN_OWNER, true)
+    {
+        read(db, workspace, &mut out, Document::new(db, key.clone()), true);
     }
     for unit in line.iter().rev() {
         if let Some(key) = of(&unit.name, false) {

@@ -222,15 +222,14 @@ impl Braces {
                         braces.marks.push((at, Mark::TooDeep { close: tokens.len() }));
                     }
                 }
-                SyntaxKind::RightBrace if open.pop().is_some() => {
-                    if open.len() == MAX_DEPTH {
-                        braces.end_too_deep(at + 1);
+                SyntaxKind::RightBrace => match open.pop() {
+                    Some(_) if open.len() == MAX_DEPTH => braces.end_too_deep(at + 1),
+                    Some(_) => {}
+                    None => {
+                        errors.push(errors::stray_brace(token.range()));
+                        braces.marks.push((at, Mark::Stray));
                     }
-                }
-                SyntaxKind::RightBrace => {
-                    errors.push(errors::stray_brace(token.range()));
-                    braces.marks.push((at, Mark::Stray));
-                }
+                },
                 _ => {}
             }
         }

@@ -17,8 +17,8 @@ use crate::data::{self, Block, Inline};
 /// A column of the table: its word in the report type, its heading, its width.
 const COLUMNS: [(&str, &str, u16); 8] = [
     ("utfall", "Periodens utfall", 15),
-    ("män", "Utfall män/\u{200b}pojkar", 13),
-    ("kvinnor", "Utfall kvinnor/\u{200b}flickor", 13),
+    ("män", "Utfall män/pojkar", 13),
+    ("kvinnor", "Utfall kvinnor/flickor", 13),
     ("föregående", "Utfall {föregående}", 13),
     ("prognos", "Prognos helår", 13),
     ("årsmål", "Årsmål", 13),

@@ -11,7 +11,7 @@ use crate::{Failure, run};
 pub fn bench(filter: Option<&str>) -> Result<(), Failure> {
     let budgets = read_budgets(&std::fs::read_to_string(run::root().join("xtask/budgets.txt"))?)?;
     let mut command = run::cargo();
-    command.args(["bench", "--workspace", "--benches", "--profile", "dev", "--locked", "--"]);
+    command.args(["bench", "--workspace", "--bench", "*", "--profile", "dev", "--locked", "--"]);
     command.args(filter);
     let mut measured = Vec::new();
     let mut reader = Reader::default();
@@ -110,6 +110,7 @@ mod tests {
 Timer precision: 20 ns
 parse                fastest       │ slowest       │ median        │ mean          │ samples │ iters
 ├─ whole_example     1.1 ms        │ 3 ms          │ 1.5 ms        │ 1.6 ms        │ 100     │ 100
+│                    871.9 MB/s    │ 330 MB/s      │ 700 MB/s      │ 690 MB/s      │         │
 ╰─ goals                           │               │               │               │         │
    ├─ 36             10 µs         │ 30 µs         │ 20 µs         │ 21 µs         │ 100     │ 100
    ╰─ 360            1.1 s         │ 3 s           │ 2 s           │ 2.1 s         │ 100     │ 100

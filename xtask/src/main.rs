@@ -19,6 +19,7 @@ mod generate;
 mod licences;
 mod machine;
 mod metadata;
+mod pictures;
 mod run;
 mod steps;
 
@@ -57,6 +58,8 @@ enum Chore {
         /// Only the benchmarks whose name contains this.
         filter: Option<String>,
     },
+    /// Draw the picture of a page that the README shows.
+    Pictures,
     /// Write the generated files.
     Generate {
         /// Change nothing; fail when a file is out of date.
@@ -70,6 +73,7 @@ fn main() -> ExitCode {
         Chore::Test { only, skip, keep_going } => steps::test(&only, &skip, keep_going),
         Chore::Prepare => machine::prepare().map(|_| ()),
         Chore::Bench { filter } => bench::bench(filter.as_deref()),
+        Chore::Pictures => pictures::draw(),
         Chore::Generate { check } => generate::generate(check),
     };
     match outcome {

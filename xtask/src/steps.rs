@@ -139,16 +139,22 @@ fn build() -> Result<PathBuf, Failure> {
 
 fn pdf() -> Result<(), Failure> {
     let Prepared { python } = machine::prepare()?;
+    let file = build_example()?;
+    run::run(Command::new("qpdf").arg("--check").arg(&file))?;
+    let script = run::root().join("tests/pdf/validate.py");
+    let profiles = ["--profile", "ua1", "--profile", "3a", "--language", "sv-SE"];
+    run::run(Command::new(python).arg(script).arg(&file).args(profiles))
+}
+
+/// The PDF of the example's report, in the target folder.
+pub fn build_example() -> Result<PathBuf, Failure> {
     let binary = build()?;
     let folder = Metadata::read()?.target_directory.join("pdf");
     std::fs::create_dir_all(&folder)?;
     let file = folder.join("norra-innerstaden.pdf");
     let example = run::root().join("examples/norra-innerstaden");
     run::run(Command::new(binary).arg("build").arg(example).arg("--output").arg(&file))?;
-    run::run(Command::new("qpdf").arg("--check").arg(&file))?;
-    let script = run::root().join("tests/pdf/validate.py");
-    let profiles = ["--profile", "ua1", "--profile", "3a", "--language", "sv-SE"];
-    run::run(Command::new(python).arg(script).arg(&file).args(profiles))
+    Ok(file)
 }
 
 /// The closing table: every count line as its runner printed it, the steps with their

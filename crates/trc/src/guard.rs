@@ -17,19 +17,23 @@ const STACK_BYTES: usize = 8 * 1024 * 1024;
 
 /// Runs the program. A panic in it, on whatever thread, is told once.
 pub fn run(language: Language, program: impl FnOnce() -> ExitCode + Send + 'static) -> ExitCode {
+    let tell = move |failure: &Failure| {
+        failure.print(&mut std::io::stderr().lock(), language, Paint::PLAIN);
+    };
+    run_telling(tell, program)
+}
+
+fn run_telling(
+    tell: impl Fn(&Failure) + Clone + Send + Sync + 'static,
+    program: impl FnOnce() -> ExitCode + Send + 'static,
+) -> ExitCode {
     let told = Once::new();
-    panic::set_hook(Box::new(move |panic| {
-        told.call_once(|| {
-            message(panic).print(&mut std::io::stderr().lock(), language, Paint::PLAIN);
-        });
-    }));
-    let thread = thread::Builder::new().stack_size(STACK_BYTES).spawn(program);
-    let result = thread.map(thread::JoinHandle::join);
-    match result {
-        Ok(Ok(code)) => code,
-        Ok(Err(_)) => ExitCode::from(FAILED),
+    let tell_panic = tell.clone();
+    panic::set_hook(Box::new(move |panic| told.call_once(|| tell_panic(&message(panic)))));
+    match thread::Builder::new().stack_size(STACK_BYTES).spawn(program) {
+        Ok(thread) => thread.join().unwrap_or(ExitCode::from(FAILED)),
         Err(error) => {
-            Failure::from(error).print(&mut std::io::stderr().lock(), language, Paint::PLAIN);
+            tell(&Failure::from(error));
             ExitCode::from(FAILED)
         }
     }
@@ -54,12 +58,24 @@ fn message(panic: &PanicHookInfo<'_>) -> Failure {
 
 #[cfg(test)]
 mod tests {
+    use std::sync::mpsc;
+
     use super::*;
 
     #[test]
-    fn a_panic_is_exit_code_2() {
-        let code = run(Language::Sv, || panic!("a planned fault"));
-        assert_eq!(format!("{code:?}"), format!("{:?}", ExitCode::from(FAILED)));
+    fn a_panic_is_told_once_and_is_exit_code_2() {
+        let (tell, told) = mpsc::channel();
+        let code = run_telling(
+            move |failure| tell.send(failure.help.sv.clone()).unwrap(),
+            || {
+                let _ = thread::spawn(|| panic!("a planned fault")).join();
+                panic!("its consequence")
+            },
+        );
         let _ = panic::take_hook();
+        assert_eq!(format!("{code:?}"), format!("{:?}", ExitCode::from(FAILED)));
+        let told: Vec<String> = told.iter().collect();
+        assert_eq!(told.len(), 1, "{told:?}");
+        assert!(told[0].contains("a planned fault (") && told[0].contains("guard.rs:"), "{told:?}");
     }
 }

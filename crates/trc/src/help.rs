@@ -183,6 +183,13 @@ fn complaint(error: &Error) -> Failure {
             };
             (message, String::new())
         }
+        ErrorKind::InvalidUtf8 => {
+            let message = text!(
+                sv: "Ett av orden har tecken som inte är Unicode.",
+                en: "One of the words has characters that are not Unicode.",
+            );
+            (message, String::new())
+        }
         _ => {
             let rest = error.render().to_string();
             let rest = rest.trim_start_matches("error: ").lines().next().unwrap_or_default();
@@ -244,6 +251,28 @@ mod tests {
         let mut usages: Vec<&str> = SWEDISH_USAGE.iter().map(|(key, _)| *key).collect();
         usages.sort_unstable();
         assert_eq!(usages, commands);
+    }
+
+    /// The reference of the command line names every command and every flag.
+    #[test]
+    fn the_reference_is_complete() {
+        let reference = include_str!("../../../docs/commands.md");
+        let mut open = vec![Arguments::command()];
+        while let Some(command) = open.pop() {
+            for argument in command.get_arguments().filter(|argument| !argument.is_hide_set()) {
+                let id = argument.get_id().as_str();
+                if let Some(name) =
+                    argument.get_long().filter(|_| !["help", "version"].contains(&id))
+                {
+                    assert!(reference.contains(&format!("`--{name}")), "--{name}");
+                }
+            }
+            for below in command.get_subcommands().filter(|command| !command.is_hide_set()) {
+                let name = below.get_name();
+                assert!(reference.contains(&format!("| `trc {name}")), "{name}");
+                open.push(below.clone());
+            }
+        }
     }
 
     #[test]

@@ -8,25 +8,16 @@ use crate::terminal::{Paint, Style};
 
 /// Writes a page, its paragraphs wrapped to `width` columns.
 pub fn write(out: &mut dyn Write, page: &str, width: usize, paint: Paint) -> io::Result<()> {
-    let mut printer = Printer { out, width, paint, text: String::new(), lists: Vec::new() };
-    let mut first = true;
+    let mut printer =
+        Printer { out, width, paint, text: String::new(), lists: Vec::new(), begun: false };
     let mut link = None;
     for event in Parser::new(page) {
         match event {
             Event::Start(tag) => match tag {
-                Tag::Heading { .. } | Tag::Paragraph | Tag::CodeBlock(_)
-                    if printer.lists.is_empty() =>
-                {
-                    // One blank line between blocks, none before the first.
-                    if !std::mem::take(&mut first) {
-                        writeln!(printer.out)?;
-                    }
-                }
+                Tag::Heading { .. } | Tag::Paragraph | Tag::CodeBlock(_) => printer.space()?,
                 Tag::List(start) => {
                     printer.paragraph()?;
-                    if printer.lists.is_empty() && !std::mem::take(&mut first) {
-                        writeln!(printer.out)?;
-                    }
+                    printer.space()?;
                     printer.lists.push(start);
                 }
                 Tag::Link { dest_url, .. } => link = Some(dest_url),
@@ -70,9 +61,19 @@ struct Printer<'a> {
     text: String,
     /// The lists around it, each with the number of its next item if it has numbers.
     lists: Vec<Option<u64>>,
+    /// True when there is something above.
+    begun: bool,
 }
 
 impl Printer<'_> {
+    /// One blank line between blocks, none before the first and none within a list.
+    fn space(&mut self) -> io::Result<()> {
+        if !self.lists.is_empty() || !std::mem::replace(&mut self.begun, true) {
+            return Ok(());
+        }
+        writeln!(self.out)
+    }
+
     fn heading(&mut self) -> io::Result<()> {
         let text = std::mem::take(&mut self.text);
         writeln!(self.out, "{}", self.paint.style(Style::Strong, text))

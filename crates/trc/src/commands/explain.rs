@@ -4,7 +4,7 @@ use std::io::Write;
 
 use serde::Serialize;
 use trc_base::suggest::nearest;
-use trc_base::{Language, text};
+use trc_base::text;
 use trc_rules::Rule;
 
 use super::rules::RuleRow;
@@ -44,9 +44,7 @@ fn write_page(rule: &Rule, context: &Context, out: &mut dyn Write) -> std::io::R
     writeln!(out, "{}", paint.style(Style::Strong, rule.id))?;
     // The page is the writers' own documentation and is in Swedish; the title tells an
     // English reader what it is about.
-    if context.language == Language::En {
-        writeln!(out, "{}", rule.title_en)?;
-    }
+    writeln!(out, "{}", rule.title().get(context.language))?;
     writeln!(out)?;
     markdown::write(out, rule.page, context.stdout.width.min(90), paint)
 }

@@ -17,7 +17,7 @@ fn with_a_warning() -> Folder {
 /// A reference to something that does not exist: one error.
 fn with_an_error() -> Folder {
     let folder = Folder::example();
-    folder.replace("t1-2026.tr", "{nöjda_biblioteksbesökare}.", "{nöjda_badbesökare}.");
+    folder.replace("t1-2026.tr", "{nöjda_biblioteksbesökare.utfall}.", "{nöjda_badbesökare}.");
     folder
 }
 

@@ -48,7 +48,8 @@ fn arguments_that_are_no_text() {
         folder.run([OsStr::new(command), odd]).fails_with(&["Unicode"]);
     }
     folder.run([OsStr::new("explain"), odd]).fails_with(&["finns inte"]);
-    folder.run([odd]).exits(2);
+    folder.run([odd]).fails_with(&["finns inte"]);
+    folder.run([OsStr::new("build"), OsStr::new("--report"), odd]).fails_with(&["Unicode"]);
 }
 
 #[cfg(target_os = "linux")]

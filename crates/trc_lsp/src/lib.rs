@@ -1,16 +1,16 @@
 //! The language server.
 //!
-//! Messages come in through [`tower_lsp`], whose handlers run side by side and in
+//! Messages come in through `tower_lsp`, whose handlers run side by side and in
 //! no fixed order. What matters in order therefore never happens in a handler:
 //!
-//! - [`eager`]: each message is begun in the order of arrival, so that a handler has
+//! - `eager`: each message is begun in the order of arrival, so that a handler has
 //!   taken its place in the queue before it first waits for anything.
-//! - [`queue`], [`writer`]: one thread takes the queue's messages in order. It alone
+//! - `queue`, `writer`: one thread takes the queue's messages in order. It alone
 //!   owns the workspaces and changes them.
-//! - [`pool`], [`snapshot`]: questions are answered on threads of their own, from a
+//! - `pool`, `snapshot`: questions are answered on threads of their own, from a
 //!   clone of the database that lives for one closure. A change that comes in cancels
 //!   them, for it has to wait until they let go.
-//! - [`outbox`], [`pipe`]: what the server sends is queued too. Nothing waits for the
+//! - `outbox`, `pipe`: what the server sends is queued too. Nothing waits for the
 //!   client, neither for its answers nor for it to read.
 //!
 //! A panic ends the answer it happened in, not the server.

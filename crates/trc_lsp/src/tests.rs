@@ -71,13 +71,15 @@ impl Server {
         let gate = document.uri.to_string();
         let answer = self.queue.ask("test/untilChanged", document.uri, move |snapshot| {
             let attempt = attempts.fetch_add(1, Ordering::SeqCst) + 1;
-            while attempt == 1 {
+            if attempt > 1 {
+                return attempt;
+            }
+            loop {
                 *GATES.lock().unwrap().entry(gate.clone()).or_default() += 1;
                 OPENED.notify_all();
                 snapshot.db.unwind_if_revision_cancelled();
                 std::thread::sleep(Duration::from_millis(1));
             }
-            attempt
         });
         answer.await
     }

@@ -31,11 +31,22 @@ pub fn bench(filter: Option<&str>) -> Result<(), Failure> {
     if measured.is_empty() {
         return Err("no benchmark ran".into());
     }
+    let median = |name: &str| measured.iter().find(|(seen, _)| seen == name).map(|(_, m)| *m);
+    for (name, budget) in &budgets {
+        let Some((first, second)) = name.split_once(" / ") else { continue };
+        let (Some(first), Some(second)) = (median(first), median(second)) else { continue };
+        let ratio = first / second;
+        let mark = if ratio > *budget { "  over" } else { "" };
+        println!("{name:<48}{:>14}{:>14}{mark}", format!("{ratio:.2}"), format!("{budget:.2}"));
+        if !mark.is_empty() {
+            over.push(name);
+        }
+    }
     if filter.is_none() {
         let missing: Vec<&str> = budgets
             .keys()
             .map(String::as_str)
-            .filter(|name| !measured.iter().any(|(seen, _)| seen == name))
+            .filter(|name| !name.split(" / ").all(|name| median(name).is_some()))
             .collect();
         if !missing.is_empty() {
             return Err(format!(

@@ -146,7 +146,7 @@ pub struct Build {
     #[arg(long, value_name = "REPORT")]
     pub report: Option<String>,
 
-    /// Where the PDF goes; without it, ut/<report>.pdf in the workspace
+    /// Where the PDF goes; without it, ut/REPORT.pdf in the workspace
     #[arg(long, short, value_name = "FILE")]
     pub output: Option<PathBuf>,
 

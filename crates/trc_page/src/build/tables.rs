@@ -32,7 +32,7 @@ impl<'db> Builder<'db> {
             label: Vec::new(),
             kind: data::ColumnKind::Text,
             align: data::Align::Start,
-            width: if shown.len() > 3 { 10 } else { 14 },
+            width: if shown.len() > 3 { 12 } else { 14 },
         }];
         columns.extend(shown.iter().filter_map(|index| {
             let column = table.columns.get(*index)?;

@@ -77,6 +77,7 @@ pub fn os_reason(error: &io::Error) -> Text {
         }
         ReadOnlyFilesystem => ("platsen är skrivskyddad", "the place is read-only"),
         StorageFull | QuotaExceeded => ("disken är full", "the disk is full"),
+        FileTooLarge => ("filen är för stor", "the file is too large"),
         AlreadyExists => ("den finns redan", "it exists already"),
         DirectoryNotEmpty => ("mappen är inte tom", "the folder is not empty"),
         InvalidFilename => ("namnet är inte tillåtet här", "the name is not allowed here"),

@@ -19,7 +19,7 @@ pub struct Progress {
 
 impl Progress {
     pub fn start(stderr: Stream, what: impl Into<String>) -> Progress {
-        if !stderr.terminal {
+        if !stderr.redraws {
             return Progress { running: None };
         }
         let what = what.into();

@@ -11,7 +11,8 @@ const WIDTH: usize = 100;
 /// One of the two output streams, as far as presentation is concerned.
 #[derive(Debug, Clone, Copy)]
 pub struct Stream {
-    pub terminal: bool,
+    /// True for a terminal that can redraw a line.
+    pub redraws: bool,
     pub paint: Paint,
     /// In columns.
     pub width: usize,
@@ -30,23 +31,24 @@ impl Stream {
 
     fn new(terminal: bool, color: Color) -> Stream {
         let width = terminal.then(terminal_size::terminal_size).flatten();
+        let dumb = std::env::var_os("TERM").is_some_and(|value| value == "dumb");
+        let redraws = terminal && !dumb;
         Stream {
-            terminal,
-            paint: Paint { enabled: enabled(color, terminal) },
+            redraws,
+            paint: Paint { enabled: enabled(color, redraws) },
             width: width.map_or(WIDTH, |(width, _)| usize::from(width.0).clamp(40, 160)),
         }
     }
 }
 
 /// `NO_COLOR` counts when it is set to anything but nothing, as no-color.org says.
-fn enabled(color: Color, terminal: bool) -> bool {
+fn enabled(color: Color, redraws: bool) -> bool {
     match color {
         Color::Always => true,
         Color::Never => false,
         Color::Auto => {
             let asked_not_to = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
-            let dumb = std::env::var_os("TERM").is_some_and(|value| value == "dumb");
-            terminal && !asked_not_to && !dumb
+            redraws && !asked_not_to
         }
     }
 }

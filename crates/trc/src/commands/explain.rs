@@ -4,7 +4,7 @@ use std::io::Write;
 
 use serde::Serialize;
 use trc_base::suggest::nearest;
-use trc_base::text;
+use trc_base::{Language, text};
 use trc_rules::Rule;
 
 use super::rules::RuleRow;
@@ -41,11 +41,12 @@ pub fn run(
 
 fn write_page(rule: &Rule, context: &Context, out: &mut dyn Write) -> std::io::Result<()> {
     let paint = context.stdout.paint;
-    writeln!(out, "{}", paint.style(Style::Strong, rule.id))?;
-    // The page is the writers' own documentation and is in Swedish; the title tells an
-    // English reader what it is about.
-    writeln!(out, "{}", rule.title().get(context.language))?;
-    writeln!(out)?;
+    // The page is the writers' own documentation, in Swedish, and begins with the rule's
+    // name and title; an English reader is told what it is about.
+    if context.language == Language::En {
+        let head = format!("{}: {}", rule.id, rule.title_en);
+        writeln!(out, "{}\n", paint.style(Style::Strong, head))?;
+    }
     markdown::write(out, rule.page, context.stdout.width.min(90), paint)
 }
 

@@ -1,6 +1,6 @@
 //! `trc fmt`: the canonical layout.
 
-use std::io::{Read as _, Write};
+use std::io::{self, Read as _, Write};
 use std::path::Path;
 
 use camino::{Utf8Path, Utf8PathBuf};
@@ -79,8 +79,13 @@ fn standard_input(
     };
     std::io::stdin()
         .lock()
-        .take(MAX_FILE_BYTES)
+        // One byte more than allowed shows that there is more.
+        .take(MAX_FILE_BYTES.saturating_add(1))
         .read_to_end(&mut bytes)
+        .and_then(|length| match u64::try_from(length) {
+            Ok(length) if length <= MAX_FILE_BYTES => Ok(()),
+            _ => Err(io::ErrorKind::FileTooLarge.into()),
+        })
         .map_err(|error| place::cannot_read(Path::new(name), &error))?;
     let decoded = decode(&bytes);
     if let Some(problem) = decoded.problem {

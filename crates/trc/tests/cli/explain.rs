@@ -11,7 +11,9 @@ fn every_rule_in_the_table_can_be_explained() {
     assert!(rules.lines().any(|rule| rule == "target-missed-without-analysis"), "{rules}");
     for rule in rules.lines() {
         let page = folder.run(["explain", rule]).succeeds().stdout;
-        assert!(page.starts_with(&format!("{rule}\n")), "{page}");
+        assert!(page.starts_with(&format!("{rule}: ")) && page.lines().count() > 3, "{page}");
+        let english = folder.run(["explain", rule, "--lang", "en"]).succeeds().stdout;
+        assert!(english.starts_with(&format!("{rule}: ")) && english.ends_with(&page), "{english}");
         let json = folder.run(["explain", rule, "--format", "json"]).succeeds().stdout;
         let json: Value = serde_json::from_str(&json).unwrap();
         assert_eq!(json["id"], rule);

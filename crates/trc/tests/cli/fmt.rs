@@ -86,4 +86,7 @@ fn standard_input_to_standard_output() {
     let check = folder.run_with_input(["fmt", "--stdin", "--check"], UGLY.as_bytes()).exits(1);
     assert_eq!(check.stdout, "");
     folder.run_with_input(["fmt", "--stdin"], b"f\xf6r").fails_with(&["UTF-8"]);
+    let large = vec![b' '; 8 * 1024 * 1024 + 1];
+    let run = folder.run_with_input(["fmt", "--stdin"], &large);
+    assert_eq!(run.fails_with(&["för stor"]).stdout, "", "no half file");
 }

@@ -210,6 +210,20 @@ pub(crate) fn missing_line_break(range: TextRange) -> SyntaxError {
     )
 }
 
+pub(crate) fn empty_file(range: TextRange) -> SyntaxError {
+    error(
+        range,
+        text!(
+            sv: "Filen är tom, så den hör inte till något dokument.",
+            en: "The file is empty, so it belongs to no document.",
+        ),
+        text!(
+            sv: "Skriv på första raden vilket dokument filen hör till, till exempel `rapport T1 2025 för nämnden`, eller ta bort filen.",
+            en: "Say in the first line which document the file belongs to, such as `rapport T1 2025 för nämnden`, or delete the file.",
+        ),
+    )
+}
+
 pub(crate) fn block_without_declaration(range: TextRange, before: &str) -> SyntaxError {
     error(
         range,

@@ -47,7 +47,11 @@ pub fn parse(text: &str) -> Parse {
     let outline = outline(text, &tokens, &mut errors);
     let (shapes, problems) = grammar::parse(&outline.roles);
     let source = Source { text, tokens: &tokens, outline: &outline };
-    errors.extend(problems.into_iter().map(|problem| source.error(problem)));
+    let problems = problems.into_iter().filter(|problem| !source.is_echo(problem));
+    errors.extend(problems.map(|problem| source.error(problem)));
+    if outline.roles.iter().all(|role| *role == Role::Newline) && errors.is_empty() {
+        errors.push(errors::empty_file(TextRange::empty(TextSize::from(0))));
+    }
     errors.sort_by_key(|error| (error.range.start(), error.range.end()));
     let green = tree::build(text, &tokens, &outline, &shapes);
     Parse { green, errors, braces_pair: outline.braces_pair }
@@ -89,6 +93,17 @@ struct Source<'t> {
 }
 
 impl Source<'_> {
+    /// A block right inside two others without a word between is the same slip as the
+    /// one around it.
+    fn is_echo(&self, problem: &Problem) -> bool {
+        let opens = |at: Option<usize>| {
+            at.and_then(|at| self.outline.roles.get(at))
+                .is_some_and(|role| matches!(role, Role::LeftBrace | Role::TooDeep))
+        };
+        let line = self.line(problem.start);
+        opens(Some(line)) && opens(line.checked_sub(1)) && opens(line.checked_sub(2))
+    }
+
     fn error(&self, problem: Problem) -> SyntaxError {
         let range = self.range(problem.start, problem.end);
         match problem.reason {
@@ -129,7 +144,9 @@ impl Source<'_> {
                     errors::missing_formula(self.range(before, before + 1))
                 } else if let Some(length) = block {
                     let before = self.range(line, line + length);
-                    errors::block_without_declaration(range, &self.quote(before))
+                    let before =
+                        if before.is_empty() { "{".to_owned() } else { self.quote(before) };
+                    errors::block_without_declaration(range, &before)
                 } else {
                     errors::name_alone(range, &self.quote(range))
                 }

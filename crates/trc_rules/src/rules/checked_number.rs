@@ -49,6 +49,17 @@ fn declaration(cx: &mut DeclarationContext<'_, '_>) {
                     cx.findings.add(inserted.anchor.within(*range), message, help);
                 }
             }
+            (Some((typed, range)), Value::Text(title)) => cx.findings.add(
+                inserted.anchor.within(*range),
+                text!(
+                    sv: "”{typed}” går inte att kontrollera: det som anges inom klamrarna är ”{title}”, som inte är en siffra.",
+                    en: "“{typed}” cannot be checked: what stands in the braces is “{title}”, which is no figure.",
+                ),
+                text!(
+                    sv: "Skriv också vilket värde som avses, till exempel ”.utfall” eller ”.årsmål” efter indikatorns namn.",
+                    en: "Say which value is meant too, such as “.utfall” or “.årsmål” after the indicator's name.",
+                ),
+            ),
             (_, Value::Nothing) if !inserted.is_block => {
                 cx.findings.add(
                     inserted.anchor.within(inserted.insertion.range),

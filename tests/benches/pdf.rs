@@ -1,6 +1,8 @@
 //! The PDF against Typst alone: the same page data, template and adapter, in the same
 //! process. Budget: the whole build takes at most 1.1 times as long.
 
+#![allow(clippy::unwrap_used)]
+
 use divan::{Bencher, black_box};
 use tests::generate::Generated;
 use trc_typst::{Options, layout};

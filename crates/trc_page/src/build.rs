@@ -24,6 +24,7 @@ use trc_model::vocabulary::Vocabulary;
 use trc_model::{Anchor, Db, Phase, Workspace};
 
 use crate::data;
+use crate::glyphs::is_printable;
 
 /// A report as page data, and where its texts come from.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -34,6 +35,24 @@ pub struct Built {
     /// The pictures that the report shows, by path in the workspace. Whoever lays the
     /// report out supplies their bytes.
     pub pictures: BTreeMap<String, Anchor>,
+}
+
+impl Built {
+    /// The page data as JSON, for whoever lays it out. A character that no font has is
+    /// replaced: a draft is built in spite of what the rules say about it.
+    ///
+    /// # Errors
+    /// Never for page data built here; the library's signature has it.
+    pub fn to_json(&self) -> Result<String, serde_json::Error> {
+        let json = serde_json::to_string(&self.report)?;
+        if json.chars().all(is_printable) {
+            return Ok(json);
+        }
+        Ok(json
+            .chars()
+            .map(|c| if is_printable(c) { c } else { char::REPLACEMENT_CHARACTER })
+            .collect())
+    }
 }
 
 /// The page data of a report. `None` when the workspace has no such report.

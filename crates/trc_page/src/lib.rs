@@ -18,5 +18,6 @@
 
 mod build;
 pub mod data;
+pub mod glyphs;
 
 pub use build::{Built, build};

@@ -32,6 +32,7 @@ rules! {
     checked_number,
     date_outside_period,
     alternative_text_missing,
+    glyph_missing,
     path_outside_workspace,
     prose_subset,
 }

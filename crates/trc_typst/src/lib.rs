@@ -30,3 +30,4 @@ mod world;
 pub use failure::{Failure, FailureKind};
 pub use layout::{Layout, Options, Pdf, compile_pdf, layout, positions, render_pages};
 pub use positions::{Position, Rectangle};
+pub use world::printable_ranges;

@@ -108,6 +108,22 @@ fn fonts() -> &'static Fonts {
     &FONTS
 }
 
+/// The characters that some font has a glyph for, as runs in order.
+pub fn printable_ranges() -> Vec<(u32, u32)> {
+    let mut codes: Vec<u32> =
+        fonts().fonts.iter().flat_map(|font| font.info().coverage.iter()).collect();
+    codes.sort_unstable();
+    codes.dedup();
+    let mut runs: Vec<(u32, u32)> = Vec::new();
+    for code in codes {
+        match runs.last_mut() {
+            Some((_, last)) if *last + 1 == code => *last = code,
+            _ => runs.push((code, code)),
+        }
+    }
+    runs
+}
+
 impl World for ReportWorld {
     fn library(&self) -> &LazyHash<Library> {
         library()

@@ -131,7 +131,7 @@ fn lay_out(
     };
     let pictures = pictures(target, &built)?;
     let page_data =
-        serde_json::to_vec(&built.report).map_err(|error| internal(&name, &error.to_string()))?;
+        built.to_json().map_err(|error| internal(&name, &error.to_string()))?.into_bytes();
     match worker.ask(Request { task: Task::Pdf, page_data, pictures }) {
         Ok(Answer::Pdf(pdf)) => Ok(pdf),
         Ok(Answer::Preview(_)) => Err(internal(&name, "an answer to another question")),

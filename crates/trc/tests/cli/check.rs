@@ -85,7 +85,7 @@ fn place(run: &Run) -> [u64; 4] {
 
 #[test]
 fn columns_count_characters_whatever_stands_before() {
-    for before in ["", "å ", "a\u{30a} ", "😀 ", "å a\u{30a} 😀\t", "👩‍👩‍👧 "] {
+    for before in ["", "å ", "a\u{30a} ", "𝐀 ", "å a\u{30a} 𝐀\t", "𝐀\u{301}\u{327} "] {
         for line_break in ["\n", "\r\n"] {
             let folder = Folder::example();
             folder.replace(

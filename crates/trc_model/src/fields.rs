@@ -2,6 +2,8 @@
 //! value it holds. The one table that completion, checks, hover and the reference
 //! read.
 
+use trc_syntax::DECLARING_WORDS;
+
 use crate::document::Kind;
 
 /// What a field holds.
@@ -216,26 +218,6 @@ pub const FIELDS: &[Field] = {
     ]
 };
 
-/// The keywords that declare, as the grammar fixes them.
-pub const DECLARING: &[&str] = &[
-    "mål",
-    "indikator",
-    "aktivitet",
-    "avsnitt",
-    "tabell",
-    "diagram",
-    "bild",
-    "text",
-    "bilaga",
-    "rapporttyp",
-    "tabelltyp",
-    "nivå",
-    "kolumn",
-    "rad",
-    "skala",
-    "period",
-];
-
 /// The row of the table for a field in a document, if it may stand there.
 pub fn lookup(keyword: &str, name: &str, kind: Kind) -> Option<&'static Field> {
     let keyword = table_keyword(keyword);
@@ -263,7 +245,7 @@ pub fn is_prose(keyword: &str, name: &str) -> bool {
 
 /// Every word that is not a keyword of the grammar names a kind of unit.
 fn table_keyword(keyword: &str) -> &str {
-    if keyword.is_empty() || DECLARING.contains(&keyword) { keyword } else { "enhet" }
+    if keyword.is_empty() || DECLARING_WORDS.contains(&keyword) { keyword } else { "enhet" }
 }
 
 #[cfg(test)]
@@ -275,7 +257,7 @@ mod tests {
         let mut seen = std::collections::BTreeSet::new();
         for field in FIELDS {
             let first = field.name.split(' ').next().unwrap();
-            assert!(!DECLARING.contains(&first), "{}", field.name);
+            assert!(!DECLARING_WORDS.contains(&first), "{}", field.name);
             assert!(seen.insert((field.keyword, field.name)), "{}", field.name);
         }
     }

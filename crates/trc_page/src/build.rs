@@ -2,6 +2,7 @@
 
 mod activities;
 mod chart;
+mod follow_up;
 mod front;
 mod goals;
 mod indicators;

@@ -35,4 +35,4 @@ mod word;
 pub use kind::{SyntaxKind, SyntaxNode, SyntaxToken, TrLanguage};
 pub use lexer::{MARK, closing_mark, is_blank};
 pub use parser::{Parse, SyntaxError, parse};
-pub use word::STRUCTURAL_WORDS;
+pub use word::{DECLARING_WORDS, OPENING_WORDS, is_structural};

@@ -4,14 +4,13 @@ use unicode_normalization::char::is_combining_mark;
 
 use crate::name::composed;
 
-/// The words that open a declaration wherever they begin a line. They are the whole
-/// of what the grammar knows by heart; everything else is vocabulary.
-pub const STRUCTURAL_WORDS: [&str; 21] = [
-    "organisation",
-    "budget",
-    "verksamhetsplan",
-    "rapport",
-    "mallar",
+/// The words that open a file. With [`DECLARING_WORDS`] they are the whole of what the
+/// grammar knows by heart; everything else is vocabulary.
+pub const OPENING_WORDS: [&str; 5] =
+    ["organisation", "budget", "verksamhetsplan", "rapport", "mallar"];
+
+/// The words that open a declaration wherever they begin a line.
+pub const DECLARING_WORDS: [&str; 16] = [
     "mål",
     "indikator",
     "aktivitet",
@@ -30,6 +29,11 @@ pub const STRUCTURAL_WORDS: [&str; 21] = [
     "period",
 ];
 
+/// True for a word that opens a file or a declaration.
+pub fn is_structural(word: &str) -> bool {
+    OPENING_WORDS.contains(&word) || DECLARING_WORDS.contains(&word)
+}
+
 /// What a word can be to the grammar.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Word {
@@ -39,7 +43,7 @@ pub(crate) enum Word {
     Report,
     /// `organisation`
     Organisation,
-    /// Another of [`STRUCTURAL_WORDS`].
+    /// Another that [`is_structural`].
     Structural,
     /// `i`, `enligt`, `ur`
     Option,
@@ -62,7 +66,7 @@ impl Word {
             "budget" | "verksamhetsplan" | "mallar" => Word::Plan,
             "rapport" => Word::Report,
             "organisation" => Word::Organisation,
-            other if STRUCTURAL_WORDS.contains(&other) => Word::Structural,
+            other if is_structural(other) => Word::Structural,
             _ => Word::Other,
         }
     }

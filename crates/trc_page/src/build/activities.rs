@@ -4,64 +4,35 @@ use trc_model::report::{Activity, Goal};
 use trc_model::resolve::Surroundings;
 
 use super::Builder;
+use super::follow_up::{FollowUpColumn, FollowUpRow, FollowUpTable};
 use super::goals::capitalised;
-use crate::data::{self, Block, Inline};
+use crate::data::{Block, ColumnKind};
 
-/// A column of the table: its word in the report type, its heading, its width.
-const COLUMNS: [(&str, &str, u16); 3] =
-    [("start", "Startdatum", 4), ("slut", "Slutdatum", 4), ("avvikelse", "Avvikelse", 5)];
+const COLUMNS: [FollowUpColumn; 3] = [
+    FollowUpColumn { word: "start", heading: "Startdatum", kind: ColumnKind::Date, width: 4 },
+    FollowUpColumn { word: "slut", heading: "Slutdatum", kind: ColumnKind::Date, width: 4 },
+    FollowUpColumn { word: "avvikelse", heading: "Avvikelse", kind: ColumnKind::Text, width: 5 },
+];
 
 impl<'db> Builder<'db> {
     /// The goal's activities, each with its analysis under its row.
     pub(super) fn activity_table(&self, goal: &Goal<'db>) -> Option<Block> {
-        if goal.activities.is_empty() {
-            return None;
-        }
-        let level = self.report.report_type.as_ref().and_then(|t| t.levels.get("aktivitet"));
-        let title = level.map_or("Aktivitet", |level| level.title.as_str());
-        let shows = |name: &str| level.is_none_or(|level| level.shows.iter().any(|s| s == name));
-        let shown: Vec<_> = COLUMNS.iter().filter(|(name, ..)| shows(name)).collect();
-        let mut columns = vec![data::Column {
-            label: vec![Inline::text(title)],
-            kind: data::ColumnKind::Text,
-            align: data::Align::Start,
-            width: 16,
-        }];
-        columns.extend(shown.iter().map(|(name, heading, width)| data::Column {
-            label: vec![Inline::text(*heading)],
-            kind: if *name == "avvikelse" {
-                data::ColumnKind::Text
-            } else {
-                data::ColumnKind::Date
-            },
-            align: data::Align::Start,
-            width: *width,
-        }));
-        let rows = goal.activities.iter().filter_map(|name| self.report.activities.get(name));
-        let rows = rows.map(|activity| data::Row {
-            kind: data::RowKind::Plain,
-            header: vec![Inline::text(title_with_tag(activity))],
-            cells: shown
-                .iter()
-                .map(|(name, ..)| {
-                    let text = self.activity_cell(activity, name);
-                    if text.is_empty() { Vec::new() } else { vec![Inline::text(text)] }
-                })
-                .collect(),
+        let key = &goal.key;
+        let table = FollowUpTable {
+            level: "aktivitet",
+            description: format!("Aktiviteter för mål {key}: tid och avvikelse"),
+            columns: &COLUMNS,
+            title_width: 16,
+        };
+        let activities = goal.activities.iter().filter_map(|name| self.report.activities.get(name));
+        let rows = activities.map(|activity| FollowUpRow {
+            title: title_with_tag(activity),
+            cells: COLUMNS.iter().map(|c| self.activity_cell(activity, c.word)).collect(),
             note: activity
                 .said(self.db, "analys")
                 .and_then(|said| self.note(&said, Surroundings::default())),
         });
-        let (key, rows) = (&goal.key, rows.collect());
-        Some(Block::Table(data::DataTable {
-            title: Vec::new(),
-            unit: None,
-            description: format!("Aktiviteter för mål {key}: tid och avvikelse"),
-            anchor: None,
-            columns,
-            rows,
-            footnotes: Vec::new(),
-        }))
+        self.follow_up_table(table, rows)
     }
 
     fn activity_cell(&self, activity: &Activity<'db>, column: &str) -> String {

@@ -4,91 +4,80 @@ use trc_base::Decimal;
 use trc_model::assess::Forecast;
 use trc_model::document::contents;
 use trc_model::evaluate::Value;
-use trc_model::items::FieldValue;
 use trc_model::quantity::{Quantity, Unit};
 use trc_model::report::{Goal, Indicator, Said, TargetOf, said};
 use trc_model::resolve::{Gender, Surroundings};
 use trc_syntax::value::{self, AbsenceKind, Measure, QuantityKind};
 
+use super::follow_up::{FollowUpColumn, FollowUpRow, FollowUpTable};
 use super::goals::capitalised;
-use super::{Builder, DEEPEST, Place, numbers};
-use crate::data::{self, Block, Inline};
+use super::{Builder, numbers};
+use crate::data::{Block, ColumnKind};
 
-/// A column of the table: its word in the report type, its heading, its width.
-const COLUMNS: [(&str, &str, u16); 8] = [
-    ("utfall", "Periodens utfall", 15),
-    ("män", "Utfall män/pojkar", 13),
-    ("kvinnor", "Utfall kvinnor/flickor", 13),
-    ("föregående", "Utfall {föregående}", 13),
-    ("prognos", "Prognos helår", 13),
-    ("årsmål", "Årsmål", 13),
-    ("kf_årsmål", "KF:s årsmål", 15),
-    ("period", "Period", 14),
+const COLUMNS: [FollowUpColumn; 8] = [
+    FollowUpColumn {
+        word: "utfall",
+        heading: "Periodens utfall",
+        kind: ColumnKind::Number,
+        width: 15,
+    },
+    FollowUpColumn {
+        word: "män",
+        heading: "Utfall män/pojkar",
+        kind: ColumnKind::Number,
+        width: 13,
+    },
+    FollowUpColumn {
+        word: "kvinnor",
+        heading: "Utfall kvinnor/flickor",
+        kind: ColumnKind::Number,
+        width: 13,
+    },
+    FollowUpColumn {
+        word: "föregående",
+        heading: "Utfall {föregående}",
+        kind: ColumnKind::Number,
+        width: 13,
+    },
+    FollowUpColumn {
+        word: "prognos",
+        heading: "Prognos helår",
+        kind: ColumnKind::Number,
+        width: 13,
+    },
+    FollowUpColumn { word: "årsmål", heading: "Årsmål", kind: ColumnKind::Number, width: 13 },
+    FollowUpColumn {
+        word: "kf_årsmål",
+        heading: "KF:s årsmål",
+        kind: ColumnKind::Number,
+        width: 15,
+    },
+    FollowUpColumn { word: "period", heading: "Period", kind: ColumnKind::Text, width: 14 },
 ];
 
 impl<'db> Builder<'db> {
     /// The goal's indicators, each with its analysis under its row.
     pub(super) fn indicator_table(&self, goal: &Goal<'db>) -> Option<Block> {
-        if goal.indicators.is_empty() {
-            return None;
-        }
-        let level = self.report.report_type.as_ref().and_then(|t| t.levels.get("indikator"));
-        let title = level.map_or("Indikator", |level| level.title.as_str());
-        let shows = |name: &str| level.is_none_or(|level| level.shows.iter().any(|s| s == name));
-        let shown: Vec<_> = COLUMNS.iter().filter(|(name, ..)| shows(name)).collect();
-        let mut columns = vec![data::Column {
-            label: vec![Inline::text(title)],
-            kind: data::ColumnKind::Text,
-            align: data::Align::Start,
-            width: 35,
-        }];
-        columns.extend(shown.iter().map(|(name, heading, width)| data::Column {
-            label: vec![Inline::text(heading.replace("{föregående}", &self.previous_name()))],
-            kind: if *name == "period" { data::ColumnKind::Text } else { data::ColumnKind::Number },
-            align: if *name == "period" { data::Align::Start } else { data::Align::End },
-            width: *width,
-        }));
-        let rows = goal.indicators.iter().filter_map(|name| self.report.indicators.get(name));
-        let rows = rows.map(|indicator| data::Row {
-            kind: data::RowKind::Plain,
-            header: vec![Inline::text(&indicator.title)],
-            cells: shown
-                .iter()
-                .map(|(name, ..)| {
-                    let text = self.indicator_cell(indicator, name);
-                    if text.is_empty() { Vec::new() } else { vec![Inline::text(text)] }
-                })
-                .collect(),
+        let key = &goal.key;
+        let table = FollowUpTable {
+            level: "indikator",
+            description: format!("Indikatorer för mål {key}: utfall, prognos och årsmål"),
+            columns: &COLUMNS,
+            title_width: 35,
+        };
+        let indicators = goal.indicators.iter().filter_map(|name| self.report.indicators.get(name));
+        let rows = indicators.map(|indicator| FollowUpRow {
+            title: indicator.title.clone(),
+            cells: COLUMNS.iter().map(|c| self.indicator_cell(indicator, c.word)).collect(),
             note: indicator.said(self.db, "analys").and_then(|said| {
                 self.note(&said, Surroundings { indicator: Some(&indicator.name) })
             }),
         });
-        let (key, rows) = (&goal.key, rows.collect());
-        Some(Block::Table(data::DataTable {
-            title: Vec::new(),
-            unit: None,
-            description: format!("Indikatorer för mål {key}: utfall, prognos och årsmål"),
-            anchor: None,
-            columns,
-            rows,
-            footnotes: Vec::new(),
-        }))
+        self.follow_up_table(table, rows)
     }
 
-    /// A text under a row.
-    pub(super) fn note(&self, said: &Said<'db>, around: Surroundings<'_>) -> Option<data::RowNote> {
-        let FieldValue::Prose(slot) = said.field.value else { return None };
-        if slot.is_blank {
-            return None;
-        }
-        let place = Place { level: DEEPEST, around };
-        Some(data::RowNote {
-            label: "Analys".to_owned(),
-            content: self.passage(said.declaration, slot, place),
-        })
-    }
-
-    fn previous_name(&self) -> String {
+    /// The name of last year's closing report, whether the workspace has it or not.
+    pub(super) fn previous_name(&self) -> String {
         match self.report.previous {
             Some(previous) => {
                 let key = previous.key(self.db);

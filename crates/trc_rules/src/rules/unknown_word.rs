@@ -6,6 +6,7 @@ use trc_model::document::Kind;
 use trc_model::fields::{self, FieldType};
 use trc_model::items::FieldValue;
 use trc_model::vocabulary::{Condition, list};
+use trc_syntax::DECLARING_WORDS;
 
 use crate::context::{DeclarationContext, DocumentContext};
 use crate::rule::{Level, Rule, Run};
@@ -44,7 +45,7 @@ const OF_TABLES: [&str; 2] = ["kolumn", "rad"];
 /// Says so when it is not.
 fn keyword_is_known(cx: &mut DeclarationContext<'_, '_>) -> bool {
     let keyword = cx.facts.keyword.as_str();
-    if keyword.is_empty() || fields::DECLARING.contains(&keyword) {
+    if keyword.is_empty() || DECLARING_WORDS.contains(&keyword) {
         return true;
     }
     if cx.kind == Kind::Organisation {
@@ -62,7 +63,7 @@ fn keyword_is_known(cx: &mut DeclarationContext<'_, '_>) -> bool {
         }
         return true;
     }
-    let known = fields::DECLARING.iter().copied().filter(|known| {
+    let known = DECLARING_WORDS.iter().copied().filter(|known| {
         !OF_TABLES.contains(known) && (cx.kind == Kind::Types || !OF_TYPES.contains(known))
     });
     let help = meant_or_all(keyword, known);

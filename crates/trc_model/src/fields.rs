@@ -243,6 +243,20 @@ pub fn is_prose(keyword: &str, name: &str) -> bool {
     })
 }
 
+/// True when the field of that name holds words that are compared with known ones.
+pub fn is_words(keyword: &str, name: &str) -> bool {
+    use FieldType as T;
+    let keyword = table_keyword(keyword);
+    FIELDS.iter().any(|field| {
+        field.keyword == keyword
+            && field.name == name
+            && matches!(
+                field.holds,
+                T::Choice(_) | T::Status | T::State | T::Due | T::List | T::Names
+            )
+    })
+}
+
 /// Every word that is not a keyword of the grammar names a kind of unit.
 fn table_keyword(keyword: &str) -> &str {
     if keyword.is_empty() || DECLARING_WORDS.contains(&keyword) { keyword } else { "enhet" }

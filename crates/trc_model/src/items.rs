@@ -6,6 +6,7 @@
 use rustc_hash::FxHashMap;
 use trc_base::TextRange;
 use trc_syntax::ast::{self, Content, Item};
+use trc_syntax::name::composed;
 
 use crate::db::{Db, SourceFile, parse};
 use crate::document::DocumentKey;
@@ -207,6 +208,12 @@ impl<'db> Reader<'db> {
                                     &content,
                                     crate::anchor::Part::Field(facts.fields.len()),
                                 ))
+                            }
+                            // å typed as one letter or as two is the same word.
+                            Some(Content::Line(line))
+                                if fields::is_words(&facts.keyword, &name) =>
+                            {
+                                FieldValue::Line(composed(&line.text).into_owned())
                             }
                             Some(Content::Line(line)) => FieldValue::Line(line.text),
                             None => FieldValue::Line(String::new()),

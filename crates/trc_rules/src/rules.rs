@@ -20,6 +20,7 @@ rules! {
     value_malformed,
     unit_mismatch,
     plan_missing,
+    date_missing,
     section_missing,
     goal_without_status,
     outcome_missing,

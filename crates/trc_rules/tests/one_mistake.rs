@@ -39,13 +39,13 @@ mål 4.1.1.1 "Fler i arbete" {
 "#;
 
 fn report(body: &str) -> Vec<String> {
-    found(&[PLAN, &format!("rapport T1 2025 för farsta\n\n{body}\n")])
+    found(&[PLAN, &format!("rapport T1 2025 för farsta\n\n{body}\ndatum: 2025-05-21\n")])
 }
 
 #[test]
 fn an_unknown_owner_is_one_mistake() {
     let organisation = "organisation stockholm \"Stockholm\" {\n  nämnd farsta \"Farsta\"\n}\n";
-    assert_eq!(found(&[organisation, "rapport T1 2025 för farstad\n"]), ["1:1 unknown-name"]);
+    assert_eq!(found(&[organisation, "rapport T1 2025 för farstad\ndatum: 2025-05-21\n"]), ["1:1 unknown-name"]);
 }
 
 #[test]

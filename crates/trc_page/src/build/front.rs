@@ -13,7 +13,14 @@ pub(super) const DECISIONS: &str = "beslut";
 
 impl<'db> Builder<'db> {
     pub(super) fn metadata(&self, key: &DocumentKey, phase: data::Phase) -> data::Metadata {
-        let date = self.contents.line(self.db, "datum").and_then(Date::parse);
+        // An archived PDF must carry a date. A draft may lack its own; the end of its
+        // period is a date that is the same on every run.
+        let end = self.report.period.as_ref().map_or((12, 31), |period| period.ends);
+        let date = self
+            .contents
+            .line(self.db, "datum")
+            .and_then(Date::parse)
+            .or_else(|| Date::new(self.report.year, end.0, end.1));
         let line = self.organisation.line(self.owner);
         let mut keywords = vec![key.kind.word().to_owned()];
         keywords.extend(key.period.clone());

@@ -31,6 +31,21 @@ fn declaration(cx: &mut DeclarationContext<'_, '_>) {
         if cx.facts.keyword == "rad" && matches!(field.value, FieldValue::Formula(_)) {
             continue;
         }
+        if let FieldValue::Formula(value) = &field.value {
+            let name = &field.name;
+            cx.findings.add(
+                cx.part(Part::FieldName(index)),
+                text!(
+                    sv: "Efter ”{name}” står ett likhetstecken, så värdet läses inte.",
+                    en: "There is an equals sign after “{name}”, so the value is not read.",
+                ),
+                text!(
+                    sv: "Skriv kolon i stället: ”{name}: {value}”.",
+                    en: "Write a colon instead: “{name}: {value}”.",
+                ),
+            );
+            continue;
+        }
         match fields::lookup(&cx.facts.keyword, &field.name, cx.kind) {
             Some(known) => choice(cx, index, &field.name, known.holds, &field.value),
             None => unknown_field(cx, index, &field.name),

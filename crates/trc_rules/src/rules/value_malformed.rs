@@ -6,7 +6,7 @@ use trc_model::assess::Forecast;
 use trc_model::evaluate::ProblemKind;
 use trc_model::fields::{self, FieldType};
 use trc_model::items::FieldValue;
-use trc_syntax::value::{self, Measure, QuantityKind, TargetKind};
+use trc_syntax::value::{self, CellContent, Measure, QuantityKind, TargetKind};
 
 use super::checked_number::insertions;
 use crate::context::DeclarationContext;
@@ -30,6 +30,9 @@ fn declaration(cx: &mut DeclarationContext<'_, '_>) {
             cx.findings.add(cx.part(Part::Field(index)).within(range), message, help);
         }
     }
+    if cx.facts.keyword == "tabell" {
+        cells(cx);
+    }
     for inserted in insertions(cx) {
         let at = inserted.insertion.formula_range.start();
         match &inserted.insertion.formula {
@@ -47,6 +50,44 @@ fn declaration(cx: &mut DeclarationContext<'_, '_>) {
                 }
             }
             Ok(_) => {}
+        }
+    }
+}
+
+/// Cells that look like numbers and are none, in columns of numbers. In a column of
+/// texts, `4.8` may be a version or a paragraph.
+fn cells(cx: &mut DeclarationContext<'_, '_>) {
+    let rows: Vec<Vec<value::Cell>> = cx
+        .facts
+        .rows
+        .iter()
+        .skip(1)
+        .map(|cells| cells.iter().map(|text| value::cell(text)).collect())
+        .collect();
+    let is_text = |column: usize| {
+        let of = |wanted: fn(&CellContent) -> bool| {
+            rows.iter().filter_map(|row| row.get(column)).filter(|c| wanted(&c.content)).count()
+        };
+        let texts = of(|content| matches!(content, CellContent::Text(_)));
+        let numbers = of(|content| {
+            matches!(
+                content,
+                CellContent::Number { .. } | CellContent::Inserted(_) | CellContent::Checked { .. }
+            )
+        });
+        texts > numbers + 1
+    };
+    for (row, cells) in rows.iter().enumerate() {
+        for (column, cell) in cells.iter().enumerate().skip(1) {
+            let Some(problem) = &cell.problem else { continue };
+            if is_text(column) {
+                continue;
+            }
+            cx.findings.add(
+                cx.part(Part::Cell(row + 1, column)).within(problem.range),
+                problem.message.clone(),
+                problem.help.clone(),
+            );
         }
     }
 }

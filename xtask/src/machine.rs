@@ -19,6 +19,13 @@ const WANTED: &[Wanted] = &[
     Wanted { package: "qpdf", probe: ("qpdf", &["--version"]) },
     // Without ensurepip an environment has no pip; Debian packs it separately.
     Wanted { package: "python3-venv", probe: ("python3", &["-c", "import venv, ensurepip"]) },
+    Wanted { package: "neovim", probe: ("nvim", &["--version"]) },
+    Wanted { package: "emacs-nox", probe: ("emacs", &["--version"]) },
+    // Part of Emacs since 29; before that a package, which a batch does not activate.
+    Wanted {
+        package: "elpa-eglot",
+        probe: ("emacs", &["--batch", "--funcall", "package-activate-all", "--load", "eglot"]),
+    },
 ];
 
 /// Where the tests find what was installed.

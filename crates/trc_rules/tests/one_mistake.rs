@@ -45,7 +45,10 @@ fn report(body: &str) -> Vec<String> {
 #[test]
 fn an_unknown_owner_is_one_mistake() {
     let organisation = "organisation stockholm \"Stockholm\" {\n  nämnd farsta \"Farsta\"\n}\n";
-    assert_eq!(found(&[organisation, "rapport T1 2025 för farstad\ndatum: 2025-05-21\n"]), ["1:1 unknown-name"]);
+    assert_eq!(
+        found(&[organisation, "rapport T1 2025 för farstad\ndatum: 2025-05-21\n"]),
+        ["1:1 unknown-name"]
+    );
 }
 
 #[test]

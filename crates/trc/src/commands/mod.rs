@@ -95,7 +95,8 @@ pub fn run(arguments: &[OsString], language: Language) -> ExitCode {
         return if worker::run(memory).is_ok() { CLEAN.into() } else { FAILED.into() };
     }
     let context = Context::new(&arguments.global);
-    let mut out = Output { to: BufWriter::new(io::stdout().lock()), closed: false };
+    // Not locked: the language server writes from a thread of its own.
+    let mut out = Output { to: BufWriter::new(io::stdout()), closed: false };
     let result = execute(arguments.command, &context, &mut out)
         .and_then(|outcome| Ok(out.flush().map(|()| outcome)?));
     match result {

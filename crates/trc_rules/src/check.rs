@@ -10,6 +10,7 @@ use trc_model::report::{report, words};
 use trc_model::{Anchor, Db, Document, Finding, Phase, SourceFile, Workspace};
 
 use crate::context::{DeclarationContext, DocumentContext, Findings, WorkspaceContext};
+use crate::insertions::insertions;
 use crate::rule::{Level, Run};
 use crate::rules::{ENCODING, SYNTAX, rules};
 
@@ -95,6 +96,7 @@ pub fn check_declaration<'db>(
     let document = Document::new(db, key.clone());
     let report = report(db, workspace, document);
     let evaluator = Evaluator::new(db, workspace, document);
+    let insertions = insertions(db, key.kind, declaration, &evaluator);
     for rule in rules() {
         if let Run::Declaration(run) | Run::Both(run, _) = rule.run {
             run(&mut DeclarationContext {
@@ -106,6 +108,7 @@ pub fn check_declaration<'db>(
                 report,
                 words: words(db, workspace, document),
                 evaluator: &evaluator,
+                insertions: &insertions,
                 findings: Findings { out: &mut out, rule, phase: report.phase },
             });
         }

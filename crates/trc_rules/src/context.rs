@@ -9,6 +9,7 @@ use trc_model::report::Report;
 use trc_model::vocabulary::Vocabulary;
 use trc_model::{Anchor, Db, Document, Finding, Part, Phase, Workspace};
 
+use crate::insertions::Inserted;
 use crate::rule::Rule;
 
 /// Collects findings.
@@ -101,6 +102,8 @@ pub struct DeclarationContext<'out, 'db> {
     pub report: &'db Report<'db>,
     pub words: &'db Vocabulary<'db>,
     pub evaluator: &'out Evaluator<'db>,
+    /// Every `{…}` in its texts, values and cells.
+    pub(crate) insertions: &'out [Inserted<'db>],
     pub findings: Findings<'out>,
 }
 
@@ -108,11 +111,6 @@ impl<'db> DeclarationContext<'_, 'db> {
     /// A part of the declaration.
     pub fn part(&self, part: Part) -> Anchor {
         Anchor::part(self.db, self.declaration, part)
-    }
-
-    /// The indicator that the declaration declares or continues, if it is one.
-    pub fn indicator(&self) -> Option<&'db str> {
-        (self.facts.keyword == "indikator").then(|| self.facts.name())
     }
 }
 

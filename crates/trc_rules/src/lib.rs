@@ -18,6 +18,7 @@
 
 mod check;
 mod context;
+mod insertions;
 mod rule;
 mod rules;
 mod typed;

@@ -13,7 +13,7 @@ use trc_syntax::value;
 
 use super::goal_without_status::{level_of, place};
 use super::outcome_missing::{anchor_of, is_due};
-use super::target_missed_without_analysis::{has_analysis, requires};
+use super::target_missed_without_analysis::has_analysis;
 use crate::context::DocumentContext;
 use crate::rule::{Level, Rule, Run};
 use crate::words::short;
@@ -137,7 +137,6 @@ fn indicators(cx: &mut DocumentContext<'_, '_>) {
                 // Rules of their own.
                 Condition::TargetMissed | Condition::Deviation => continue,
             };
-            debug_assert!(requires(cx, condition));
             let Some(anchor) = anchor_of(cx, indicator) else { continue };
             cx.findings.add(
                 anchor,

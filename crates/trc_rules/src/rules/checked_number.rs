@@ -1,17 +1,14 @@
 //! `[typed text]{x}`: a figure that stands in a sentence is the figure it refers to.
 
-use trc_base::{Decimal, Text, TextRange, text};
+use trc_base::{Decimal, Text, text};
 use trc_model::evaluate::Value;
-use trc_model::fields::{self, FieldType};
-use trc_model::items::FieldValue;
 use trc_model::quantity::{Agreement, Quantity, Unit, compare};
-use trc_model::resolve::{Named, Surroundings};
+use trc_model::resolve::Named;
 use trc_model::table::tables;
-use trc_model::{Anchor, Part, prose};
 use trc_syntax::formula::ExpressionKind;
-use trc_syntax::value::{self, CellContent, Insertion, QuantityKind};
 
 use crate::context::DeclarationContext;
+use crate::insertions::Inserted;
 use crate::rule::{Level, Rule, Run};
 use crate::typed::{Direction, Typed, TypedNumber, number_in_words};
 
@@ -25,32 +22,18 @@ pub static RULE: Rule = Rule {
     run: Run::Declaration(declaration),
 };
 
-/// An insertion of a declaration, wherever it stands.
-#[derive(Clone)]
-pub(super) struct Inserted<'db> {
-    /// The text that holds it; the insertion's ranges are relative to that.
-    pub anchor: Anchor,
-    pub insertion: Insertion,
-    /// What stands in the brackets before it.
-    pub typed: Option<(String, TextRange)>,
-    pub around: Surroundings<'db>,
-    /// On a line of its own: a table, a diagram, a passage.
-    pub is_block: bool,
-}
-
 fn declaration(cx: &mut DeclarationContext<'_, '_>) {
-    for inserted in insertions(cx) {
-        let Ok(expression) = &inserted.insertion.formula else { continue };
-        let Ok(value) = cx.evaluator.evaluate(expression, inserted.around) else { continue };
+    for inserted in cx.insertions {
+        let Some(Ok(value)) = &inserted.value else { continue };
         match (&inserted.typed, value) {
             (Some((typed, range)), Value::Quantity(expected)) => {
-                let surplus_is_negative = sign_is_turned(cx, &inserted);
-                if let Some((message, help)) = disagreement(typed, &expected, surplus_is_negative) {
-                    cx.findings.add(inserted.anchor.within(*range), message, help);
+                let surplus_is_negative = sign_is_turned(cx, inserted);
+                if let Some((message, help)) = disagreement(typed, expected, surplus_is_negative) {
+                    cx.findings.add(inserted.anchor.clone().within(*range), message, help);
                 }
             }
             (Some((typed, range)), Value::Text(title)) => cx.findings.add(
-                inserted.anchor.within(*range),
+                inserted.anchor.clone().within(*range),
                 text!(
                     sv: "”{typed}” går inte att kontrollera: det som anges inom klamrarna är ”{title}”, som inte är en siffra.",
                     en: "“{typed}” cannot be checked: what stands in the braces is “{title}”, which is no figure.",
@@ -62,7 +45,7 @@ fn declaration(cx: &mut DeclarationContext<'_, '_>) {
             ),
             (_, Value::Nothing) if !inserted.is_block => {
                 cx.findings.add(
-                    inserted.anchor.within(inserted.insertion.range),
+                    inserted.anchor.clone().within(inserted.insertion.range),
                     text!(
                         sv: "Här hänvisas till ett värde som inte finns: det är tomt där det ska stå.",
                         en: "This refers to a value that is not there: its place is empty.",
@@ -74,71 +57,6 @@ fn declaration(cx: &mut DeclarationContext<'_, '_>) {
                 );
             }
             _ => {}
-        }
-    }
-}
-
-/// Every insertion in a declaration's texts, values and cells.
-pub(super) fn insertions<'db>(cx: &DeclarationContext<'_, 'db>) -> Vec<Inserted<'db>> {
-    let around = Surroundings { indicator: cx.indicator() };
-    let mut out = Vec::new();
-    for index in 0..cx.declaration.texts(cx.db).len() {
-        let anchor = prose::anchor(cx.db, cx.declaration, index);
-        let text = prose::prose(cx.db, cx.declaration, index);
-        out.extend(text.insertions().into_iter().map(|inserted| Inserted {
-            anchor: anchor.clone(),
-            insertion: inserted.insertion.clone(),
-            typed: inserted.typed.map(|(typed, range)| (typed.to_owned(), range)),
-            around,
-            is_block: inserted.is_block,
-        }));
-    }
-    for (index, field) in cx.facts.fields.iter().enumerate() {
-        let FieldValue::Line(line) = &field.value else { continue };
-        let known = fields::lookup(&cx.facts.keyword, &field.name, cx.kind);
-        let measured = known
-            .is_some_and(|known| matches!(known.holds, FieldType::Measure | FieldType::Forecast));
-        if !measured || !line.contains('{') {
-            continue;
-        }
-        let Ok(measure) = value::measure(line) else { continue };
-        let anchor = cx.part(Part::Field(index));
-        let parts = measure.parts.into_iter().map(|part| part.quantity);
-        for quantity in [measure.total].into_iter().chain(parts) {
-            let (insertion, typed) = match quantity.kind {
-                QuantityKind::Inserted(insertion) => (insertion, None),
-                QuantityKind::Checked { typed, typed_range, insertion } => {
-                    (insertion, Some((typed, typed_range)))
-                }
-                _ => continue,
-            };
-            out.push(Inserted { anchor: anchor.clone(), insertion, typed, around, is_block: false });
-        }
-    }
-    if cx.facts.keyword == "tabell" {
-        in_cells(cx, around, &mut out);
-    }
-    out
-}
-
-/// Cells that only insert are evaluated with their table; checked ones are checked
-/// here.
-fn in_cells<'db>(
-    cx: &DeclarationContext<'_, 'db>,
-    around: Surroundings<'db>,
-    out: &mut Vec<Inserted<'db>>,
-) {
-    for (row, cells) in cx.facts.rows.iter().enumerate().skip(1) {
-        for (cell, text) in cells.iter().enumerate().filter(|(_, text)| text.contains('{')) {
-            let (insertion, typed) = match value::cell(text).content {
-                CellContent::Checked { typed, typed_range, insertion } => {
-                    (insertion, Some((typed, typed_range)))
-                }
-                CellContent::Inserted(insertion) if insertion.formula.is_err() => (insertion, None),
-                _ => continue,
-            };
-            let anchor = cx.part(Part::Cell(row, cell));
-            out.push(Inserted { anchor, insertion, typed, around, is_block: false });
         }
     }
 }

@@ -9,7 +9,6 @@ use trc_model::items::FieldValue;
 use trc_model::quantity::Unit;
 use trc_syntax::value;
 
-use super::checked_number::insertions;
 use super::value_malformed::{written, written_target};
 use crate::context::{DeclarationContext, DocumentContext};
 use crate::rule::{Level, Rule, Run};
@@ -25,13 +24,13 @@ pub static RULE: Rule = Rule {
 };
 
 fn declaration(cx: &mut DeclarationContext<'_, '_>) {
-    for inserted in insertions(cx) {
-        let Ok(expression) = &inserted.insertion.formula else { continue };
-        if let Err(problem) = cx.evaluator.evaluate(expression, inserted.around)
+    for inserted in cx.insertions {
+        if let Some(Err(problem)) = &inserted.value
             && problem.kind == ProblemKind::Units
         {
             let at = problem.range + inserted.insertion.formula_range.start();
-            cx.findings.add(inserted.anchor.within(at), problem.message, problem.help);
+            let anchor = inserted.anchor.clone().within(at);
+            cx.findings.add(anchor, problem.message.clone(), problem.help.clone());
         }
     }
     if cx.facts.keyword != "indikator" {

@@ -8,9 +8,9 @@ use trc_model::organisation::organisation;
 use trc_model::vocabulary::SectionType;
 use trc_model::{Anchor, Part};
 
-use super::checked_number::insertions;
 use crate::check::holds_goals;
 use crate::context::{DeclarationContext, DocumentContext};
+use crate::insertions::Inserted;
 use crate::rule::{Level, Rule, Run};
 use crate::words::{goals_nearby, meant, meant_or_all};
 
@@ -113,22 +113,20 @@ pub(super) fn collect<'a>(sections: &'a [SectionType], out: &mut Vec<&'a str>) {
 
 /// Names in `{…}`, wherever they stand.
 fn inserted(cx: &mut DeclarationContext<'_, '_>) {
-    for inserted in insertions(cx) {
-        let Ok(expression) = &inserted.insertion.formula else { continue };
-        let Err(problem) = cx.evaluator.evaluate(expression, inserted.around) else { continue };
-        // A table, diagram or passage on a line of its own is no number.
-        if inserted.is_block || problem.kind != ProblemKind::Name {
-            if inserted.is_block {
-                block(cx, &inserted);
-            }
-            continue;
+    for inserted in cx.insertions {
+        let Some(Err(problem)) = &inserted.value else { continue };
+        if inserted.is_block {
+            // A table, diagram or passage on a line of its own is no number.
+            block(cx, inserted);
+        } else if problem.kind == ProblemKind::Name {
+            let at = problem.range + inserted.insertion.formula_range.start();
+            let anchor = inserted.anchor.clone().within(at);
+            cx.findings.add(anchor, problem.message.clone(), problem.help.clone());
         }
-        let at = problem.range + inserted.insertion.formula_range.start();
-        cx.findings.add(inserted.anchor.within(at), problem.message, problem.help);
     }
 }
 
-fn block(cx: &mut DeclarationContext<'_, '_>, inserted: &super::checked_number::Inserted<'_>) {
+fn block(cx: &mut DeclarationContext<'_, '_>, inserted: &Inserted<'_>) {
     use trc_syntax::formula::ExpressionKind;
     let Ok(expression) = &inserted.insertion.formula else { return };
     let ExpressionKind::Path(path) = &expression.kind else { return };

@@ -8,7 +8,6 @@ use trc_model::fields::{self, FieldType};
 use trc_model::items::FieldValue;
 use trc_syntax::value::{self, CellContent, Measure, QuantityKind, TargetKind};
 
-use super::checked_number::insertions;
 use crate::context::DeclarationContext;
 use crate::rule::{Level, Rule, Run};
 
@@ -33,24 +32,19 @@ fn declaration(cx: &mut DeclarationContext<'_, '_>) {
     if cx.facts.keyword == "tabell" {
         cells(cx);
     }
-    for inserted in insertions(cx) {
+    for inserted in cx.insertions {
         let at = inserted.insertion.formula_range.start();
-        match &inserted.insertion.formula {
-            Err(error) => cx.findings.add(
-                inserted.anchor.within(error.range + at),
-                error.message.clone(),
-                error.help.clone(),
-            ),
-            Ok(expression) if !inserted.is_block => {
-                if let Err(problem) = cx.evaluator.evaluate(expression, inserted.around)
-                    && problem.kind == ProblemKind::Arithmetic
-                {
-                    let anchor = inserted.anchor.within(problem.range + at);
-                    cx.findings.add(anchor, problem.message, problem.help);
-                }
+        let (range, message, help) = match (&inserted.insertion.formula, &inserted.value) {
+            (Err(error), _) => (error.range, &error.message, &error.help),
+            (Ok(_), Some(Err(problem)))
+                if problem.kind == ProblemKind::Arithmetic && !inserted.is_block =>
+            {
+                (problem.range, &problem.message, &problem.help)
             }
-            Ok(_) => {}
-        }
+            _ => continue,
+        };
+        let anchor = inserted.anchor.clone().within(range + at);
+        cx.findings.add(anchor, message.clone(), help.clone());
     }
 }
 

@@ -1,22 +1,24 @@
-//! The PDF against Typst alone: the same page data, template and adapter, in the same
-//! process. Budget: the whole build takes at most 1.1 times as long.
+//! The PDF of the example against Typst alone: the same page data, template and adapter,
+//! in the same process. Budget: the whole build takes at most 1.1 times as long, and a
+//! word's new layout 100 ms.
 
 #![allow(clippy::unwrap_used)]
 
 use divan::{Bencher, black_box};
-use tests::generate::Generated;
+use salsa::Setter as _;
+use tests::example;
+use tests::workspace::Memory;
 use trc_typst::{Options, layout};
 
 fn main() {
     divan::main();
 }
 
-/// A report of about ninety pages.
-const GOALS: usize = 36;
+/// Where a word is changed, and the word.
+const EDITED: (&str, &str) = ("t1-2025/mål-1.2.tr", "Skillnaden är liten");
 
-fn page_data(it: &Generated) -> Vec<u8> {
-    let built = trc_page::build(&it.db, it.workspace, &it.report()).unwrap();
-    serde_json::to_vec(&built.report).unwrap()
+fn page_data(it: &Memory) -> Vec<u8> {
+    serde_json::to_vec(&it.page(example::REPORT).report).unwrap()
 }
 
 fn pdf(page_data: &[u8]) -> trc_typst::Pdf {
@@ -25,7 +27,7 @@ fn pdf(page_data: &[u8]) -> trc_typst::Pdf {
 
 #[divan::bench(sample_count = 10)]
 fn typst_alone(bencher: Bencher) {
-    let data = page_data(&Generated::new(GOALS));
+    let data = page_data(&Memory::new(&example::sources()));
     bencher.bench_local(|| {
         comemo::evict(0);
         black_box(pdf(&data))
@@ -35,10 +37,30 @@ fn typst_alone(bencher: Bencher) {
 /// From the sources in memory: parse, check, page data, layout, PDF.
 #[divan::bench(sample_count = 10)]
 fn whole_build(bencher: Bencher) {
+    let files = example::sources();
     bencher.bench_local(|| {
         comemo::evict(0);
-        let it = Generated::new(GOALS);
+        let it = Memory::new(&files);
         assert!(trc_rules::check(&it.db, it.workspace).is_empty());
         black_box(pdf(&page_data(&it)))
+    });
+}
+
+/// From a word typed in a paragraph to the places of everything on the pages.
+#[divan::bench(sample_count = 20)]
+fn layout_after_a_word(bencher: Bencher) {
+    let options = Options { positions: true, ..Options::default() };
+    let mut it = Memory::new(&example::sources());
+    let file = it.file(EDITED.0);
+    let original = file.text(&it.db).clone();
+    assert!(original.contains(EDITED.1), "there is something to edit");
+    layout(&page_data(&it), &options).unwrap();
+    let mut count = 0_usize;
+    bencher.bench_local(|| {
+        count += 1;
+        let text = original.replacen(EDITED.1, &format!("{} {count}", EDITED.1), 1);
+        file.set_text(&mut it.db).to(text);
+        let layout = layout(&page_data(&it), &options).unwrap();
+        (0..layout.page_count()).map(|page| layout.positions(page).len()).sum::<usize>()
     });
 }

@@ -4,46 +4,14 @@
 
 use std::fmt::Write;
 
-use trc_model::vocabulary::built_in_files;
-use trc_model::{Database, DocumentKey, SourceFile, Workspace};
+use crate::workspace::Memory;
 
 /// The report that every generated workspace has.
 pub const REPORT: &str = "T1 2025 nordstad";
 
-/// A database with a generated workspace in it.
-pub struct Generated {
-    pub db: Database,
-    pub workspace: Workspace,
-    /// By path.
-    pub files: Vec<(String, SourceFile)>,
-}
-
-impl Generated {
-    /// A complete workspace whose report has the given number of goals.
-    pub fn new(goals: usize) -> Generated {
-        let db = Database::default();
-        let files: Vec<(String, SourceFile)> = sources(goals)
-            .into_iter()
-            .map(|(path, text)| {
-                let file = SourceFile::new(&db, path.as_str().into(), text, None);
-                (path, file)
-            })
-            .collect();
-        let mut all = built_in_files(&db);
-        all.extend(files.iter().map(|(_, file)| *file));
-        let workspace = Workspace::new(&db, all, None, None);
-        Generated { db, workspace, files }
-    }
-
-    /// The file of the given path.
-    pub fn file(&self, path: &str) -> SourceFile {
-        self.files.iter().find(|(known, _)| known == path).unwrap().1
-    }
-
-    /// The key of [`REPORT`].
-    pub fn report(&self) -> DocumentKey {
-        DocumentKey::parse_report(REPORT).unwrap()
-    }
+/// A complete workspace whose report has the given number of goals.
+pub fn workspace(goals: usize) -> Memory {
+    Memory::new(&sources(goals))
 }
 
 /// The files of a generated workspace: path and text.

@@ -1,5 +1,5 @@
-//! What the tests that cross crates have in common: the built binary, a PDF of the
-//! example, its tag tree, the tables of published facts, and workspaces of any size.
+//! What the tests that cross crates have in common: the built binary, the example's page
+//! data and PDF, the published facts to compare them with, and workspaces of any size.
 
 // Tests start programs and read files; the lints keep that out of the core.
 #![allow(clippy::disallowed_methods)]
@@ -14,7 +14,11 @@
 
 pub mod csv;
 pub mod example;
+pub mod facts;
 pub mod generate;
+pub mod page_data;
+pub mod printed;
 pub mod programs;
 pub mod published;
 pub mod tag_tree;
+pub mod workspace;

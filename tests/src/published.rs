@@ -1,29 +1,28 @@
-//! The published facts, and the corrections that the example makes on purpose.
+//! What a published report said, where we print it in other words, and the workspace as
+//! it would have been written with the published mistakes in it.
 
-use std::cell::RefCell;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::csv::{self, Row};
 use crate::programs;
 
-/// The facts of one published report.
+/// The facts of one published report: a folder of `tests/published`.
 pub struct Published {
     folder: &'static str,
-    corrections: Vec<Row>,
-    used: RefCell<BTreeSet<usize>>,
+    wording: Vec<Row>,
 }
+
+/// A file of a workspace: path and text.
+pub type File = (String, String);
 
 impl Published {
     pub fn open(folder: &'static str) -> Published {
-        let corrections = read(folder, "corrections");
-        for row in &corrections {
-            assert_ne!(
-                row["published"], row["corrected"],
-                "a correction corrects something: {row:?}"
-            );
-            assert!(!row["reason"].is_empty(), "a correction has a reason: {row:?}");
+        let wording = read(folder, "wording");
+        for row in &wording {
+            assert_ne!(row["published"], row["printed"], "other words are others: {row:?}");
+            assert!(!row["reason"].is_empty(), "other words have a reason: {row:?}");
         }
-        Published { folder, corrections, used: RefCell::default() }
+        Published { folder, wording }
     }
 
     /// The rows of a file.
@@ -31,38 +30,168 @@ impl Published {
         read(self.folder, name)
     }
 
-    /// What the example is to print in a cell where `published` was printed.
-    pub fn expected(&self, table: &str, row: &str, column: &str, published: &str) -> String {
-        let correction =
-            self.corrections.iter().enumerate().find(|(_, one)| {
-                one["table"] == table && one["row"] == row && one["column"] == column
-            });
-        let Some((number, correction)) = correction else { return published.to_owned() };
-        assert_eq!(
-            correction["published"], published,
-            "the correction of {table}, {row}, {column} is of another value"
-        );
-        self.used.borrow_mut().insert(number);
-        correction["corrected"].clone()
+    /// The severity of every known error, by its id.
+    pub fn known_errors(&self) -> BTreeMap<String, Row> {
+        self.rows("known-errors").into_iter().map(|row| (row["id"].clone(), row)).collect()
     }
 
-    /// Fails when a correction of these tables was not needed.
-    pub fn assert_every_correction_used(&self, tables: &[&str]) {
-        for (number, correction) in self.corrections.iter().enumerate() {
-            let concerns = tables.contains(&correction["table"].as_str());
-            assert!(
-                !concerns || self.used.borrow().contains(&number),
-                "nothing uses the correction {correction:?}"
-            );
+    /// What we print in a cell where `published` was printed. Figures are never among
+    /// the differences: those are corrections.
+    pub fn wording(&self, table: &str, row: &str, column: &str, published: &str) -> String {
+        self.wording
+            .iter()
+            .find(|one| {
+                one["table"] == table
+                    && (one["row"] == row || one["row"] == "*")
+                    && one["column"] == column
+                    && one["published"] == published
+            })
+            .map_or_else(|| published.to_owned(), |one| one["printed"].clone())
+    }
+
+    /// The files with every correction undone: the report as it was published.
+    ///
+    /// Fails on a correction whose place or corrected words are not in the files, so the
+    /// list cannot grow stale.
+    pub fn uncorrected(&self, corrected: &[File]) -> Vec<File> {
+        let known = self.known_errors();
+        let mut files = corrected.to_vec();
+        for correction in self.rows("corrections") {
+            assert!(known.contains_key(&correction["id"]), "no such known error: {correction:?}");
+            let (_, text) = files
+                .iter_mut()
+                .find(|(path, _)| *path == correction["file"])
+                .unwrap_or_else(|| panic!("no such file: {correction:?}"));
+            *text = undo(text, &correction).unwrap_or_else(|why| panic!("{why}: {correction:?}"));
+        }
+        files
+    }
+
+    /// The ids that corrections name.
+    pub fn corrected_ids(&self) -> BTreeSet<String> {
+        self.rows("corrections").into_iter().map(|row| row["id"].clone()).collect()
+    }
+}
+
+/// Puts what was published in the place of what was corrected: the first time it stands
+/// at or after the line that begins with `within`. A corrected text that ends in `…`
+/// goes on to the end of its field; in the row of a table, the cell is replaced whole.
+fn undo(text: &str, correction: &Row) -> Result<String, String> {
+    let (within, corrected) = (correction["within"].as_str(), correction["corrected"].as_str());
+    let published = correction["published"].replace("\\n", "\n");
+    let start = line_beginning(text, within).ok_or("no line begins so")?;
+    if within.starts_with('|') {
+        let end = text[start..].find('\n').map_or(text.len(), |length| start + length);
+        let cells: Vec<&str> = text[start..end].split('|').collect();
+        let mut at = cells.iter().enumerate().filter(|(_, cell)| cell.trim() == corrected);
+        let (index, _) = at.next().ok_or("the row has no such cell")?;
+        if at.next().is_some() {
+            return Err("the row has two such cells".to_owned());
+        }
+        let mut cells = cells;
+        let filled = format!(" {published} ");
+        cells[index] = &filled;
+        return Ok(format!("{}{}{}", &text[..start], cells.join("|"), &text[end..]));
+    }
+    let (beginning, open) = match corrected.strip_suffix('…') {
+        Some(beginning) => (beginning, true),
+        None => (corrected, false),
+    };
+    let from = start + text[start..].find(beginning).ok_or("the corrected words are not there")?;
+    let mut to = from + beginning.len();
+    if open {
+        to = end_of_field(text, from);
+    }
+    // A line with nothing left on it goes.
+    let (mut from, mut to) = (from, to);
+    if published.is_empty() {
+        let line = text[..from].rfind('\n').map_or(0, |at| at + 1);
+        if text[line..from].trim().is_empty() && text[to..].starts_with('\n') {
+            (from, to) = (line, to + 1);
         }
     }
+    Ok(format!("{}{published}{}", &text[..from], &text[to..]))
+}
 
-    /// The tables that have corrections.
-    pub fn corrected_tables(&self) -> BTreeSet<&str> {
-        self.corrections.iter().map(|row| row["table"].as_str()).collect()
+fn line_beginning(text: &str, within: &str) -> Option<usize> {
+    let mut at = 0;
+    for line in text.split_inclusive('\n') {
+        let rest = line.trim_start();
+        if rest.strip_prefix(within).is_some_and(|after| {
+            !after.starts_with(|next: char| next.is_alphanumeric() || next == '_' || next == '.')
+        }) {
+            return Some(at + line.len() - rest.len());
+        }
+        at += line.len();
     }
+    None
+}
+
+/// Where the field that stands at `from` ends: its line, or its closing `"""`.
+fn end_of_field(text: &str, from: usize) -> usize {
+    let line = text[from..].find('\n').map_or(text.len(), |length| from + length);
+    if text[from..line].trim_end().ends_with("\"\"\"") {
+        let close = text[line..].find("\"\"\"").expect("a text that ends");
+        return line + close + 3;
+    }
+    line
 }
 
 fn read(folder: &str, name: &str) -> Vec<Row> {
     csv::read(&programs::root().join("tests/published").join(folder).join(format!("{name}.csv")))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const TEXT: &str = "\
+mål 1 {
+  indikator a {
+    utfall: 35,7 %
+    analys: Målet nås.
+  }
+  indikator ab {
+    utfall: 35,7 %
+    analys \"\"\"
+      Målet nås.
+    \"\"\"
+  }
+}
+tabell t {
+  | rad |  1,0 | 2,0 |
+}
+";
+
+    fn undone(within: &str, corrected: &str, published: &str) -> Result<String, String> {
+        let row = [("within", within), ("corrected", corrected), ("published", published)];
+        undo(TEXT, &row.iter().map(|(k, v)| ((*k).to_owned(), (*v).to_owned())).collect())
+    }
+
+    #[test]
+    fn the_place_is_the_whole_name() {
+        let text = undone("indikator ab", "35,7 %", "35 %").unwrap();
+        assert_eq!(text, TEXT.replacen("ab {\n    utfall: 35,7", "ab {\n    utfall: 35", 1));
+    }
+
+    #[test]
+    fn a_field_can_go() {
+        let text = undone("indikator a", "analys: …", "").unwrap();
+        assert_eq!(text, TEXT.replacen("    analys: Målet nås.\n", "", 1));
+        let text = undone("indikator ab", "analys …", "").unwrap();
+        assert_eq!(text, TEXT.replacen("    analys \"\"\"\n      Målet nås.\n    \"\"\"\n", "", 1));
+    }
+
+    #[test]
+    fn a_cell_is_replaced_whole() {
+        let text = undone("| rad", "1,0", "-1,0").unwrap();
+        assert_eq!(text, TEXT.replace("|  1,0 |", "| -1,0 |"));
+        assert!(undone("| rad", "0", "1").is_err());
+    }
+
+    #[test]
+    fn what_is_not_there_is_said() {
+        assert_eq!(undone("indikator b", "35,7 %", "35 %").unwrap_err(), "no line begins so");
+        assert!(undone("indikator a", "36 %", "35 %").is_err());
+    }
 }

@@ -7,6 +7,7 @@
 use std::path::Path;
 use std::process::Command;
 
+use crate::printed::{Cell, Heading, Item, Part, Printed, Table, normalise};
 use crate::programs;
 
 /// An element of the structure with its text and children in reading order.
@@ -25,42 +26,6 @@ pub enum Content {
     Element(Element),
 }
 
-/// A heading with its level.
-#[derive(Debug, PartialEq, Eq)]
-pub struct Heading {
-    pub level: usize,
-    pub text: String,
-}
-
-/// A list item: its label (`1.`, `•`) and its text, inner lists included.
-#[derive(Debug, PartialEq, Eq)]
-pub struct Item {
-    pub label: String,
-    pub text: String,
-}
-
-/// A table as a grid; a cell over several columns or rows stands in each of them.
-#[derive(Debug)]
-pub struct Table {
-    pub caption: String,
-    pub rows: Vec<Vec<Cell>>,
-}
-
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Cell {
-    pub header: bool,
-    pub text: String,
-}
-
-/// What tests go through in reading order.
-#[derive(Debug)]
-pub enum Part {
-    Heading(Heading),
-    Table(Table),
-    /// A paragraph, a list item's text, or whatever else has text of its own.
-    Text(String),
-}
-
 /// Reads the tag tree of a PDF.
 pub fn read(pdf: &Path) -> Element {
     let output = programs::run(Command::new("pdfinfo").arg("-struct-text").arg(pdf));
@@ -70,6 +35,11 @@ pub fn read(pdf: &Path) -> Element {
 }
 
 impl Element {
+    /// The report as tests go through it.
+    pub fn printed(&self) -> Printed {
+        Printed { parts: self.parts(), lists: self.lists(), text: self.text() }
+    }
+
     pub fn headings(&self) -> Vec<Heading> {
         self.parts()
             .into_iter()
@@ -156,20 +126,6 @@ impl Element {
             }
         }
     }
-}
-
-/// Blanks of every width become one, a minus is a hyphen, invisible break marks go.
-pub fn normalise(text: &str) -> String {
-    let plain: String = text
-        .chars()
-        .filter(|character| !matches!(character, '\u{200b}' | '\u{ad}' | '\u{2060}' | '\u{feff}'))
-        .map(|character| match character {
-            '\u{2212}' => '-',
-            other if other.is_whitespace() => ' ',
-            other => other,
-        })
-        .collect();
-    plain.split(' ').filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
 }
 
 /// A line that was broken inside a word ends with the hyphen as a piece of its own.

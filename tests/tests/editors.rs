@@ -9,10 +9,10 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
 use tempfile::TempDir;
-use tests::programs;
+use tests::{example, programs};
 use trc_syntax::{DECLARING_WORDS, OPENING_WORDS};
 
-const FILE: &str = "t1-2025-mål-1.2.tr";
+const FILE: &str = "t1-2025/mål-1.2.tr";
 const RULE: &str = "target-missed-without-analysis";
 
 #[test]
@@ -77,12 +77,7 @@ impl Case {
         let workspace = folder.path().join("workspace");
         fs::create_dir_all(&workspace).unwrap();
         fs::create_dir_all(folder.path().join("home")).unwrap();
-        for entry in fs::read_dir(programs::root().join("examples/norra-innerstaden")).unwrap() {
-            let path = entry.unwrap().path();
-            if path.is_file() {
-                fs::copy(&path, workspace.join(path.file_name().unwrap())).unwrap();
-            }
-        }
+        example::copy(&example::folder(), &workspace);
         let file = workspace.join(FILE);
         let (text, expected_line) = spoil(&fs::read_to_string(&file).unwrap());
         fs::write(&file, &text).unwrap();

@@ -4,12 +4,13 @@
 
 use insta::assert_snapshot;
 use salsa::Setter as _;
-use tests::generate::Generated;
+use tests::generate;
+use tests::workspace::Memory;
 use trc_rules::check;
 
 /// The queries that run after an edit of one file, each with how often.
 fn executed_after(goals: usize, path: &str, edit: impl Fn(&str) -> String) -> String {
-    let mut generated = Generated::new(goals);
+    let mut generated = generate::workspace(goals);
     let before = check(&generated.db, generated.workspace);
     let file = generated.file(path);
     let text = edit(file.text(&generated.db));
@@ -55,7 +56,7 @@ fn a_blank_line_between_declarations() {
 
 #[test]
 fn nothing_at_all() {
-    let generated = Generated::new(36);
+    let generated = generate::workspace(36);
     check(&generated.db, generated.workspace);
     let (_, log) = generated.db.log_executed(|db| check(db, generated.workspace));
     assert_eq!(log, Vec::<String>::new());
@@ -63,19 +64,19 @@ fn nothing_at_all() {
 
 #[test]
 fn order_of_files_and_declarations_changes_nothing() {
-    let forwards = Generated::new(36);
-    let mut backwards = Generated::new(36);
+    let forwards = generate::workspace(36);
+    let mut backwards = generate::workspace(36);
     let mut files = backwards.workspace.files(&backwards.db).clone();
     files.reverse();
     backwards.workspace.set_files(&mut backwards.db).to(files);
     assert_eq!(check(&forwards.db, forwards.workspace), check(&backwards.db, backwards.workspace));
-    let page = |it: &Generated| trc_page::build(&it.db, it.workspace, &it.report()).unwrap();
+    let page = |it: &Memory| it.page(generate::REPORT);
     assert_eq!(page(&forwards).report, page(&backwards).report);
 }
 
 #[test]
 fn the_generated_report_is_clean() {
-    let generated = Generated::new(36);
+    let generated = generate::workspace(36);
     let found = check(&generated.db, generated.workspace);
     assert!(found.is_empty(), "{found:#?}");
 }

@@ -1,0 +1,35 @@
+//! Writes a report as it was published, mistakes included, to a folder of its own, to try
+//! the tools on: `cargo run -p tests --bin as_published 000 FOLDER`.
+
+#![allow(clippy::disallowed_methods, clippy::print_stderr)]
+
+use std::path::Path;
+use std::process::ExitCode;
+use std::{env, fs, io};
+
+use tests::example;
+use tests::published::Published;
+
+fn main() -> ExitCode {
+    let arguments: Vec<String> = env::args().skip(1).collect();
+    let [report, folder] = arguments.as_slice() else {
+        eprintln!("usage: as_published 000 FOLDER");
+        return ExitCode::from(2);
+    };
+    match write(report, Path::new(folder)) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("{folder}: {error}");
+            ExitCode::from(2)
+        }
+    }
+}
+
+fn write(report: &str, folder: &Path) -> io::Result<()> {
+    example::copy(&example::folder(), folder);
+    let files = Published::open(report.to_owned().leak()).uncorrected(&example::sources());
+    for (path, text) in files {
+        fs::write(folder.join(path), text)?;
+    }
+    Ok(())
+}

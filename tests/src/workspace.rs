@@ -1,0 +1,52 @@
+//! A workspace in memory: what the compiler makes of a set of files.
+
+use trc_base::Diagnostic;
+use trc_model::vocabulary::built_in_files;
+use trc_model::{Database, DocumentKey, SourceFile, Workspace};
+use trc_page::Built;
+
+/// A database with a workspace of files that stand nowhere.
+pub struct Memory {
+    pub db: Database,
+    pub workspace: Workspace,
+    files: Vec<(String, SourceFile)>,
+}
+
+impl Memory {
+    /// A workspace of files, each with its path and text.
+    pub fn new(files: &[(String, String)]) -> Memory {
+        let db = Database::default();
+        let files: Vec<(String, SourceFile)> = files
+            .iter()
+            .map(|(path, text)| {
+                let file = SourceFile::new(&db, path.as_str().into(), text.clone(), None);
+                (path.clone(), file)
+            })
+            .collect();
+        let mut all = built_in_files(&db);
+        all.extend(files.iter().map(|(_, file)| *file));
+        let workspace = Workspace::new(&db, all, None, None);
+        Memory { db, workspace, files }
+    }
+
+    /// The file of the given path.
+    pub fn file(&self, path: &str) -> SourceFile {
+        self.files.iter().find(|(known, _)| known == path).expect("a file of the workspace").1
+    }
+
+    /// Everything that the rules say, in order.
+    pub fn findings(&self) -> Vec<Diagnostic> {
+        trc_rules::check(&self.db, self.workspace)
+    }
+
+    /// A report as printed.
+    pub fn page(&self, report: &str) -> Built {
+        let key = DocumentKey::parse_report(report).expect("a report's key");
+        trc_page::build(&self.db, self.workspace, &key).expect("the workspace has the report")
+    }
+
+    /// The page data of a report as JSON.
+    pub fn page_data(&self, report: &str) -> String {
+        self.page(report).to_json().expect("JSON")
+    }
+}

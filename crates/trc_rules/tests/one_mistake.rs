@@ -39,7 +39,7 @@ mål 4.1.1.1 "Fler i arbete" {
 "#;
 
 fn report(body: &str) -> Vec<String> {
-    found(&[PLAN, &format!("rapport T1 2025 för farsta\n\n{body}\ndatum: 2025-05-21\n")])
+    found(&[PLAN, &format!("rapport VB 2025 för farsta\n\n{body}\ndatum: 2026-02-04\n")])
 }
 
 #[test]

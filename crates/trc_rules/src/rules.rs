@@ -35,6 +35,7 @@ rules! {
     forecast_missing,
     target_missed_without_analysis,
     last_year_missed_without_analysis,
+    last_year_missing,
     forecast_optimistic,
     forecast_worse_than_outcome,
     indicator_not_assessable,

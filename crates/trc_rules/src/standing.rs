@@ -58,32 +58,41 @@ impl Given {
 
 impl Standing {
     pub fn of<'db>(cx: &DocumentContext<'_, 'db>, indicator: &Indicator<'db>) -> Standing {
-        let line = |field| indicator.said(cx.db, field).map(|said| said.line().unwrap_or_default());
-        let read = |field| given(line(field), || number(cx.db, cx.evaluator, indicator, field));
+        Standing::in_report(cx.db, cx.workspace, cx.report, cx.evaluator, indicator)
+    }
+
+    pub fn in_report<'db>(
+        db: &'db dyn Db,
+        workspace: Workspace,
+        report: &Report<'db>,
+        evaluator: &Evaluator<'db>,
+        indicator: &Indicator<'db>,
+    ) -> Standing {
+        let line = |field| indicator.said(db, field).map(|said| said.line().unwrap_or_default());
+        let read = |field| given(line(field), || number(db, evaluator, indicator, field));
         let forecast = match line("prognos").map(Forecast::parse) {
             Some(Ok(Forecast::Word(verdict))) => Given::Word(verdict),
             _ => read("prognos"),
         };
-        let before = cx.report.previous.and_then(|previous| {
-            let contents = contents(cx.db, cx.workspace, previous);
-            let said = said(cx.db, contents.mentions("indikator", &indicator.name), "utfall")?;
+        let before = report.previous.and_then(|previous| {
+            let mentions = contents(db, workspace, previous);
+            let said = said(db, mentions.mentions("indikator", &indicator.name), "utfall")?;
             Some(said.line().unwrap_or_default())
         });
-        let before = given(before, || {
-            assess::earlier_outcome(cx.db, cx.workspace, cx.report, cx.evaluator, indicator)
-        });
-        let explained = indicator.said(cx.db, "analys").is_some_and(|said| said.has_text());
+        let before =
+            given(before, || assess::earlier_outcome(db, workspace, report, evaluator, indicator));
+        let explained = indicator.said(db, "analys").is_some_and(|said| said.has_text());
         Standing { outcome: read("utfall"), forecast, before, explained }
     }
 
     /// Whether a figure reaches the indicator's nearest target.
     pub fn meets(
         &self,
-        cx: &DocumentContext<'_, '_>,
+        evaluator: &Evaluator<'_>,
         indicator: &Indicator<'_>,
         figure: &Quantity,
     ) -> Verdict {
-        assess::meets_target(cx.evaluator, indicator, figure, self.before.figure())
+        assess::meets_target(evaluator, indicator, figure, self.before.figure())
     }
 }
 

@@ -2,8 +2,13 @@
 
 use trc_base::text;
 use trc_model::assess::Verdict;
+use trc_model::document::Kind;
+use trc_model::resolve::Surroundings;
+use trc_model::Part;
 
-use crate::context::DocumentContext;
+use super::goal_met_despite_indicators::Analysis;
+use super::target_missing::lacks_target;
+use crate::context::DeclarationContext;
 use crate::rule::{Level, Rule, Run};
 use crate::standing::{Better, Standing, judges_outcome};
 use crate::words::{figure, short};
@@ -11,22 +16,25 @@ use crate::words::{figure, short};
 pub static RULE: Rule = Rule {
     id: "forecast-worse-than-outcome",
     level: Level::Info,
-    title_sv: "En prognos som är sämre än utfallet hittills har en analys",
-    title_en: "A forecast that is worse than the outcome so far has an analysis",
+    title_sv: "En prognos som är sämre än utfallet hittills har en analys som nämner den",
+    title_en: "A forecast that is worse than the outcome so far has an analysis that mentions it",
     since: "0.1.0",
     page: include_str!("forecast_worse_than_outcome.md"),
-    run: Run::Document(document),
+    run: Run::Declaration(declaration),
 };
 
-fn document(cx: &mut DocumentContext<'_, '_>) {
-    if !cx.is_full_report() || judges_outcome(cx.report) {
+fn declaration(cx: &mut DeclarationContext<'_, '_>) {
+    if cx.kind != Kind::Report || cx.facts.keyword != "indikator" || judges_outcome(cx.report) {
         return;
     }
-    for indicator in cx.report.indicators.values() {
-        let standing = Standing::of(cx, indicator);
-        if standing.explained || indicator.is_cumulative(cx.db) {
+    let Some((index, _)) = cx.facts.field("prognos") else { return };
+    for indicator in cx.facts.names.iter().filter_map(|name| cx.report.indicators.get(name)) {
+        // Without a target, that is what is missing.
+        if indicator.is_cumulative(cx.db) || lacks_target(cx.db, indicator) {
             continue;
         }
+        let standing =
+            Standing::in_report(cx.db, cx.workspace, cx.report, cx.evaluator, indicator);
         let (Some(outcome), Some(forecast)) =
             (standing.outcome.figure(), standing.forecast.figure())
         else {
@@ -36,23 +44,41 @@ fn document(cx: &mut DocumentContext<'_, '_>) {
             .and_then(|better| better.is_worse(forecast, outcome))
             .unwrap_or_default();
         // A forecast that misses the target is asked for an analysis because of that.
-        let missed =
-            matches!(standing.meets(cx, indicator, forecast), Verdict::Missed | Verdict::Partly);
+        let missed = matches!(
+            standing.meets(cx.evaluator, indicator, forecast),
+            Verdict::Missed | Verdict::Partly
+        );
         if !worse || missed {
             continue;
         }
-        let Some(said) = indicator.said(cx.db, "prognos") else { continue };
         let (name, title) = (&indicator.name, short(&indicator.title));
         let (outcome, forecast) = (figure(outcome), figure(forecast));
+        let (sv, en) = if standing.explained {
+            let said = indicator.said(cx.db, "analys");
+            let around = Surroundings { indicator: Some(name) };
+            let analysis = said.map(|said| Analysis::read_from(cx, &said, around));
+            if analysis.is_some_and(|analysis| analysis.forecasts.contains(name)) {
+                continue;
+            }
+            (
+                "Analysen nämner inte prognosen, så läsaren får inte veta varför året väntas sluta sämre.",
+                "The analysis does not mention the forecast, so the reader cannot tell why the year is expected to end worse.",
+            )
+        } else {
+            (
+                "Ingen analys säger varför året väntas sluta sämre.",
+                "No analysis says why the year is expected to end worse.",
+            )
+        };
         cx.findings.add(
-            said.anchor(cx.db),
+            cx.part(Part::Field(index)),
             text!(
-                sv: "Prognosen för ”{title}” är {forecast}, fast utfallet redan är {outcome}, som är bättre. Ingen analys säger varför året väntas sluta sämre.",
-                en: "The forecast of “{title}” is {forecast}, though the outcome already is {outcome}, which is better. No analysis says why the year is expected to end worse.",
+                sv: "Prognosen för ”{title}” är {forecast}, fast utfallet redan är {outcome}, som är bättre. {sv}",
+                en: "The forecast of “{title}” is {forecast}, though the outcome already is {outcome}, which is better. {en}",
             ),
             text!(
-                sv: "Är prognosen bara årsmålet en gång till, skriv den siffra som väntas. Annars: skriv ”analys:” i ”indikator {name}”: varför resultatet försämras.",
-                en: "If the forecast is only the target once more, write the figure that is expected. Else write “analys:” in “indikator {name}”: why the result gets worse.",
+                sv: "Är prognosen bara årsmålet en gång till, skriv den siffra som väntas. Annars säger ”analys:” i ”indikator {name}” varför resultatet försämras, med siffran infogad: ”{{prognos}}”.",
+                en: "If the forecast is only the target once more, write the figure that is expected. Else “analys:” in “indikator {name}” says why the result gets worse, with the figure inserted: “{{prognos}}”.",
             ),
         );
     }

@@ -3,13 +3,14 @@
 use trc_base::text;
 use trc_model::document::{GoalKey, Kind};
 use trc_model::report::Goal;
+use trc_model::vocabulary::Scale;
 use trc_model::Part;
 
 use super::goal_met_despite_indicators::{Analysis, scale, step};
 use crate::context::DeclarationContext;
 use crate::rule::{Level, Rule, Run};
 use crate::standing::missed;
-use crate::words::{listed, short};
+use crate::words::short;
 
 pub static RULE: Rule = Rule {
     id: "goal-against-sub-goals",
@@ -27,7 +28,20 @@ fn declaration(cx: &mut DeclarationContext<'_, '_>) {
     }
     let (Some((index, _)), Some(scale)) = (cx.facts.field("status"), scale(cx)) else { return };
     let Some(own) = cx.facts.line("status").and_then(|word| step(scale, word)) else { return };
-    let Some(goal) = cx.report.goal(&GoalKey::new(cx.facts.name())) else { return };
+    for name in &cx.facts.names {
+        if let Some(goal) = cx.report.goal(&GoalKey::new(name)) {
+            of_goal(cx, goal, index, scale, own);
+        }
+    }
+}
+
+fn of_goal(
+    cx: &mut DeclarationContext<'_, '_>,
+    goal: &Goal<'_>,
+    index: usize,
+    scale: &Scale,
+    own: usize,
+) {
     let under: Vec<(&Goal<'_>, usize)> = cx
         .report
         .goals
@@ -49,7 +63,7 @@ fn declaration(cx: &mut DeclarationContext<'_, '_>) {
         .map(|(other, _)| *other)
         .collect();
     if !worse.is_empty() {
-        say_worse(cx, goal, index, &worse);
+        say_worse(cx, goal, index, &worse, analysis.is_there);
         return;
     }
     // Worse than everything under it: then something else must be the reason.
@@ -63,14 +77,13 @@ fn declaration(cx: &mut DeclarationContext<'_, '_>) {
         let (key, title) = (&goal.key, short(&goal.title));
         let word = cx.facts.line("status").unwrap_or_default();
         let names: Vec<String> = under.iter().map(|(other, _)| other.key.to_string()).collect();
-        let names: Vec<&str> = names.iter().map(String::as_str).collect();
-        let (sv, en) = (listed(&names, "och"), listed(&names, "and"));
-        let first = names.first().copied().unwrap_or_default();
+        let first = names.first().cloned().unwrap_or_default();
+        let names = names.join(", ");
         cx.findings.inform(
             cx.part(Part::Field(index)),
             text!(
-                sv: "Mål {key} ”{title}” är ”{word}”, fast målen under det, {sv}, alla bedöms bättre och ingen av målets egna indikatorer missar sitt årsmål.",
-                en: "Goal {key} “{title}” is “{word}”, though the goals under it, {en}, are all judged better and none of its own indicators misses its target.",
+                sv: "Mål {key} ”{title}” är ”{word}”, fast det är sämre än allt under det ({names}), och ingen av målets egna indikatorer missar sitt årsmål.",
+                en: "Goal {key} “{title}” is “{word}”, though that is worse than everything under it ({names}), and none of its own indicators misses its target.",
             ),
             text!(
                 sv: "Skriv i målets ”analys:” vad som gör det sämre än målen under det, med en hänvisning som ”@{first}”, eller ändra statusen.",
@@ -85,6 +98,7 @@ fn say_worse(
     goal: &Goal<'_>,
     index: usize,
     worse: &[&Goal<'_>],
+    has_analysis: bool,
 ) {
     let (key, title) = (&goal.key, short(&goal.title));
     let word = cx.facts.line("status").unwrap_or_default();
@@ -111,11 +125,19 @@ fn say_worse(
             (anchor.clone(), message)
         })
         .collect();
+    let (silence_sv, silence_en) = if has_analysis {
+        (
+            "Målets analys hänvisar inte till det och säger inte varför.",
+            "The goal's analysis does not refer to it and does not say why.",
+        )
+    } else {
+        ("Målet har ingen analys som säger varför.", "The goal has no analysis that says why.")
+    };
     cx.findings.add_related(
         cx.part(Part::Field(index)),
         text!(
-            sv: "Mål {key} ”{title}” är ”{word}”, men mål {first} under det är ”{first_word}”{sv}. Målets analys nämner det inte.",
-            en: "Goal {key} “{title}” is “{word}”, but goal {first} under it is “{first_word}”{en}. The goal's analysis does not mention it.",
+            sv: "Mål {key} ”{title}” är ”{word}”, men mål {first} under det är ”{first_word}”{sv}. {silence_sv}",
+            en: "Goal {key} “{title}” is “{word}”, but goal {first} under it is “{first_word}”{en}. {silence_en}",
         ),
         text!(
             sv: "Ändra en av statusarna, eller skriv i analysen av mål {key} varför det ändå bedöms så, med hänvisningen ”@{first}”.",

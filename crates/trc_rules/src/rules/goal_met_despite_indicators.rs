@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use trc_base::text;
 use trc_model::document::{GoalKey, Kind};
 use trc_model::items::FieldValue;
-use trc_model::report::Goal;
+use trc_model::report::{Goal, Said};
 use trc_model::resolve::{Named, Surroundings};
 use trc_model::vocabulary::Scale;
 use trc_model::{Part, prose};
@@ -34,7 +34,14 @@ fn declaration(cx: &mut DeclarationContext<'_, '_>) {
     if cx.facts.line("status").and_then(|word| step(scale, word)) != Some(0) {
         return;
     }
-    let Some(goal) = cx.report.goal(&GoalKey::new(cx.facts.name())) else { return };
+    for name in &cx.facts.names {
+        if let Some(goal) = cx.report.goal(&GoalKey::new(name)) {
+            of_goal(cx, goal, index);
+        }
+    }
+}
+
+fn of_goal(cx: &mut DeclarationContext<'_, '_>, goal: &Goal<'_>, index: usize) {
     let short_of: Vec<_> = goal
         .indicators
         .iter()
@@ -70,6 +77,14 @@ fn declaration(cx: &mut DeclarationContext<'_, '_>) {
         0 => (String::new(), String::new()),
         n => (format!(", och inte heller {n} till"), format!(", nor do {n} more")),
     };
+    let (silence_sv, silence_en) = if analysis.is_there {
+        (
+            "Målets analys nämner inte den siffran.",
+            "The goal's analysis does not mention that figure.",
+        )
+    } else {
+        ("Målet har ingen analys som säger varför.", "The goal has no analysis that says why.")
+    };
     let field = match judgement.basis {
         trc_model::assess::Basis::Forecast => "prognos",
         _ => "utfall",
@@ -91,8 +106,8 @@ fn declaration(cx: &mut DeclarationContext<'_, '_>) {
     cx.findings.add_related(
         cx.part(Part::Field(index)),
         text!(
-            sv: "Mål {key} ”{title}” är ”{word}”, men indikatorn ”{of}” når inte sitt årsmål{sv}{more_sv}. Målets analys nämner inte den siffran.",
-            en: "Goal {key} “{title}” is “{word}”, but the indicator “{of}” misses its target{en}{more_en}. The goal's analysis does not mention that figure.",
+            sv: "Mål {key} ”{title}” är ”{word}”, men indikatorn ”{of}” når inte sitt årsmål{sv}{more_sv}. {silence_sv}",
+            en: "Goal {key} “{title}” is “{word}”, but the indicator “{of}” misses its target{en}{more_en}. {silence_en}",
         ),
         text!(
             sv: "Skriv i analysen av mål {key} varför målet ändå nås, och infoga siffran med ”{{{name}.{field}}}”, eller ändra statusen.",
@@ -112,57 +127,75 @@ pub(super) fn step(scale: &Scale, word: &str) -> Option<usize> {
     scale.steps.iter().position(|step| step.word == word)
 }
 
-/// What the analysis of a goal speaks of.
+/// What an analysis speaks of.
 #[derive(Default)]
 pub(super) struct Analysis {
+    /// True when there is something to read.
+    pub is_there: bool,
     /// The goals that it refers to.
     pub references: BTreeSet<GoalKey>,
-    /// The indicators whose figures it inserts or checks.
+    /// The indicators whose figures it inserts or checks, and among them those whose
+    /// forecast.
     pub indicators: BTreeSet<String>,
+    pub forecasts: BTreeSet<String>,
     /// True when it counts the indicators that meet their targets, or do not.
     pub counts_indicators: bool,
 }
 
 impl Analysis {
+    /// The analysis of a goal.
     pub fn of(cx: &DeclarationContext<'_, '_>, goal: &Goal<'_>) -> Analysis {
-        let mut out = Analysis::default();
-        let Some(said) = goal.said(cx.db, "analys") else { return out };
+        goal.said(cx.db, "analys").map_or_else(Analysis::default, |said| {
+            Analysis::read_from(cx, &said, Surroundings::default())
+        })
+    }
+
+    pub fn read_from(
+        cx: &DeclarationContext<'_, '_>,
+        said: &Said<'_>,
+        around: Surroundings<'_>,
+    ) -> Analysis {
+        let mut out = Analysis { is_there: said.has_text(), ..Analysis::default() };
         let FieldValue::Prose(slot) = &said.field.value else { return out };
         let text = prose::prose(cx.db, said.declaration, slot.index);
         out.references = text.references().iter().map(|(target, _)| GoalKey::new(target)).collect();
         for inserted in text.insertions() {
             if let Ok(expression) = &inserted.insertion.formula {
-                out.read(cx, expression);
+                out.read(cx, expression, around);
             }
         }
         out
     }
 
-    fn read(&mut self, cx: &DeclarationContext<'_, '_>, expression: &Expression) {
+    fn read(
+        &mut self,
+        cx: &DeclarationContext<'_, '_>,
+        expression: &Expression,
+        around: Surroundings<'_>,
+    ) {
         match &expression.kind {
             ExpressionKind::Path(path) => {
-                if let Ok(Named::Field { indicator, .. }) =
-                    cx.evaluator.resolve(path, Surroundings::default())
+                if let Ok(Named::Field { indicator, field, .. }) = cx.evaluator.resolve(path, around)
                 {
+                    if field == "prognos" {
+                        self.forecasts.insert(indicator.clone());
+                    }
                     self.indicators.insert(indicator);
                 }
             }
-            ExpressionKind::Negate(inner) => self.read(cx, inner),
+            ExpressionKind::Negate(inner) => self.read(cx, inner, around),
             ExpressionKind::Binary { left, right, .. } => {
-                self.read(cx, left);
-                self.read(cx, right);
+                self.read(cx, left, around);
+                self.read(cx, right, around);
             }
             ExpressionKind::Call { arguments, .. } => {
                 for argument in arguments {
                     let Argument::Expression(inner) = argument else { continue };
-                    let counted = match &inner.kind {
-                        ExpressionKind::Path(path) => {
-                            path.parts.first().is_some_and(|part| part.name == "indikatorer")
-                        }
-                        _ => false,
-                    };
-                    self.counts_indicators |= counted;
-                    self.read(cx, inner);
+                    if let ExpressionKind::Path(path) = &inner.kind {
+                        self.counts_indicators |=
+                            path.parts.first().is_some_and(|part| part.name == "indikatorer");
+                    }
+                    self.read(cx, inner, around);
                 }
             }
             ExpressionKind::Number { .. } | ExpressionKind::Sum(_) => {}

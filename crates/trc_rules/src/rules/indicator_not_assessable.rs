@@ -2,11 +2,11 @@
 
 use trc_base::text;
 
-use super::outcome_missing::{anchor_of, is_due};
+use super::outcome_missing::{anchor_of, is_asked_for_outcome};
 use super::target_missing::lacks_target;
 use crate::context::DocumentContext;
 use crate::rule::{Level, Rule, Run};
-use crate::standing::{Given, Standing};
+use crate::standing::Standing;
 use crate::words::short;
 
 pub static RULE: Rule = Rule {
@@ -30,8 +30,8 @@ fn document(cx: &mut DocumentContext<'_, '_>) {
             && standing.forecast.is_unexplained()
             && standing.before.is_no_value();
         // A missing outcome that is due and a missing target have rules of their own.
-        let said_elsewhere = (standing.outcome == Given::Missing && is_due(cx, indicator))
-            || lacks_target(cx, indicator);
+        let said_elsewhere = is_asked_for_outcome(cx, indicator, &standing.outcome)
+            || lacks_target(cx.db, indicator);
         if !nothing || said_elsewhere {
             continue;
         }

@@ -6,11 +6,11 @@ use trc_model::assess::Verdict;
 use trc_model::vocabulary::Condition;
 use trc_model::{Anchor, Part};
 
-use super::outcome_missing::{anchor_of, is_due};
+use super::outcome_missing::{anchor_of, is_asked_for_outcome};
 use super::target_missed_without_analysis::requires;
 use crate::context::DocumentContext;
 use crate::rule::{Level, Rule, Run};
-use crate::standing::{Given, Standing, judges_outcome};
+use crate::standing::{Standing, judges_outcome};
 use crate::words::{figure, short};
 
 pub static RULE: Rule = Rule {
@@ -38,7 +38,7 @@ fn document(cx: &mut DocumentContext<'_, '_>) {
             && standing.outcome.is_no_value()
             && standing.forecast.is_no_value();
         // Of an outcome that is due and missing, the rule about outcomes speaks.
-        if !silent || (standing.outcome == Given::Missing && is_due(cx, indicator)) {
+        if !silent || is_asked_for_outcome(cx, indicator, &standing.outcome) {
             continue;
         }
         let Some(before) = standing.before.figure() else { continue };

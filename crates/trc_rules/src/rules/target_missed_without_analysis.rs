@@ -7,6 +7,7 @@ use trc_model::vocabulary::Condition;
 use trc_model::{Anchor, Part};
 
 use super::outcome_missing::anchor_of;
+use super::target_missing::lacks_target;
 use crate::context::DocumentContext;
 use crate::rule::{Level, Rule, Run};
 use crate::standing::missed;
@@ -27,7 +28,9 @@ fn document(cx: &mut DocumentContext<'_, '_>) {
         return;
     }
     for indicator in cx.report.indicators.values() {
-        if has_analysis(cx, indicator) {
+        // ”nås inte” says nothing of a target that nobody has set.
+        let no_target = cx.report.has_plan && lacks_target(cx.db, indicator);
+        if has_analysis(cx, indicator) || no_target {
             continue;
         }
         let judgement = missed(cx.db, cx.workspace, cx.report, cx.evaluator, indicator);

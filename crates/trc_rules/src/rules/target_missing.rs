@@ -3,7 +3,7 @@
 use trc_base::text;
 use trc_model::document::Kind;
 use trc_model::report::{Indicator, TargetOf};
-use trc_model::{Anchor, Part};
+use trc_model::{Anchor, Db, Part};
 use trc_syntax::value::{AbsenceKind, TargetKind};
 
 use super::outcome_missing::anchor_of;
@@ -28,7 +28,7 @@ fn document(cx: &mut DocumentContext<'_, '_>) {
         return;
     }
     for indicator in cx.report.indicators.values() {
-        if !lacks_target(cx, indicator) || is_explained(cx, indicator) {
+        if !lacks_target(cx.db, indicator) || is_explained(cx, indicator) {
             continue;
         }
         let (name, title) = (&indicator.name, short(&indicator.title));
@@ -65,17 +65,17 @@ fn document(cx: &mut DocumentContext<'_, '_>) {
 
 /// True when nobody in the chain gives a target that asks for anything. A plan that
 /// itself says when the target is set has said so; the budget leaves it to the plan.
-pub(super) fn lacks_target(cx: &DocumentContext<'_, '_>, indicator: &Indicator<'_>) -> bool {
+pub(super) fn lacks_target<'db>(db: &'db dyn Db, indicator: &Indicator<'db>) -> bool {
     let asks = |target: &TargetOf<'_>| match &target.target {
         // Another rule says that it cannot be read.
         Err(_) => true,
         Ok(read) => match read.kind {
             TargetKind::SetElsewhere(_) => false,
-            TargetKind::SetLater(_) => target.document.key(cx.db).kind == Kind::Plan,
+            TargetKind::SetLater(_) => target.document.key(db).kind == Kind::Plan,
             _ => true,
         },
     };
-    !indicator.targets.iter().any(asks) && indicator.said(cx.db, "nytt årsmål").is_none()
+    !indicator.targets.iter().any(asks) && indicator.said(db, "nytt årsmål").is_none()
 }
 
 /// True when the report or the plan says why, or that the indicator does not apply.

@@ -112,8 +112,8 @@ fn wrong(holds: FieldType, name: &str, line: &str) -> Option<(TextRange, Text, T
                 en: "“{line}” is no target, so the reader cannot tell whether the one above holds or was forgotten.",
             ),
             text!(
-                sv: "Ta bort raden, så gäller det närmaste årsmålet ovanför, eller skriv ett eget som är minst lika högt ställt. Är det inte bestämt skrivs ”fastställs 2026”.",
-                en: "Remove the line, and the nearest target above holds, or write one of your own that asks for no less. If it is not decided, write “fastställs 2026”.",
+                sv: "Ta bort raden, så gäller det närmaste årsmålet ovanför, eller skriv ett eget som är minst lika högt ställt. Är det inte bestämt skrivs det, till exempel ”fastställs 2026”.",
+                en: "Remove the line, and the nearest target above holds, or write one of your own that asks for no less. If it is not decided, say so, for example “fastställs 2026”.",
             ),
         )),
         FieldType::Target => {

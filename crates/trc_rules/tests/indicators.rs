@@ -151,6 +151,12 @@ fn a_forecast_is_worse_in_the_direction_of_the_indicator() {
     higher("utfall: 12\nprognos: 10\nanalys: Det går bra.").finds(&["forecast-worse-than-outcome"]);
     higher("utfall: 12\nprognos: 10\nanalys: Bara {prognos}, för två slutar.").finds(&[]);
 
+    // A rounder figure is not worse.
+    let many = |report| Case { plan: "årsmål: 90", report, before, ..Case::default() };
+    many("utfall: 100\nprognos: 96").finds(&[]);
+    many("utfall: 100\nprognos: 95").finds(&["forecast-worse-than-outcome"]);
+    many("utfall: 0\nprognos: 0\nanalys: Inget.").finds(&[]);
+
     let before = "indikator x { utfall: 8 % }";
     let lower =
         |report| Case { council: LOWER, plan: "årsmål: 8 %", report, before, ..Case::default() };

@@ -1,8 +1,9 @@
 //! A forecast of the full year that is worse than what is already reached.
 
-use trc_base::text;
-use trc_model::assess::Verdict;
+use trc_base::{Decimal, text};
+use trc_model::assess::{Verdict, comparable};
 use trc_model::document::Kind;
+use trc_model::quantity::Quantity;
 use trc_model::resolve::Surroundings;
 use trc_model::Part;
 
@@ -48,7 +49,7 @@ fn declaration(cx: &mut DeclarationContext<'_, '_>) {
             standing.meets(cx.evaluator, indicator, forecast),
             Verdict::Missed | Verdict::Partly
         );
-        if !worse || missed {
+        if !worse || missed || is_round_figure_of(forecast, outcome).unwrap_or_default() {
             continue;
         }
         let (name, title) = (&indicator.name, short(&indicator.title));
@@ -82,4 +83,12 @@ fn declaration(cx: &mut DeclarationContext<'_, '_>) {
             ),
         );
     }
+}
+
+/// True when the forecast is so near the outcome that it is but a rounder figure: 3 %
+/// after 2,9 % says that nothing will change.
+fn is_round_figure_of(forecast: &Quantity, outcome: &Quantity) -> Option<bool> {
+    let (forecast, outcome) = comparable(forecast, Some(outcome))?;
+    let twentieth = outcome.abs().div(Decimal::from(20))?;
+    Some(forecast.sub(outcome)?.abs() < twentieth)
 }

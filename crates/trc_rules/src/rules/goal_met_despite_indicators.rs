@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use trc_base::text;
+use trc_model::assess::{Basis, Verdict};
 use trc_model::document::{GoalKey, Kind};
 use trc_model::items::FieldValue;
 use trc_model::report::{Goal, Said};
@@ -75,7 +76,11 @@ fn of_goal(cx: &mut DeclarationContext<'_, '_>, goal: &Goal<'_>, index: usize) {
     };
     let (more_sv, more_en) = match silent.len().saturating_sub(1) {
         0 => (String::new(), String::new()),
-        n => (format!(", och inte heller {n} till"), format!(", nor do {n} more")),
+        n => (format!(", och det gäller {n} till"), format!(", and so do {n} more")),
+    };
+    let (miss_sv, miss_en) = match judgement.verdict {
+        Verdict::Partly => ("bara delvis", "only partly meets"),
+        _ => ("inte", "misses"),
     };
     let (silence_sv, silence_en) = if analysis.is_there {
         (
@@ -86,7 +91,7 @@ fn of_goal(cx: &mut DeclarationContext<'_, '_>, goal: &Goal<'_>, index: usize) {
         ("Målet har ingen analys som säger varför.", "The goal has no analysis that says why.")
     };
     let field = match judgement.basis {
-        trc_model::assess::Basis::Forecast => "prognos",
+        Basis::Forecast => "prognos",
         _ => "utfall",
     };
     let related = silent
@@ -97,8 +102,8 @@ fn of_goal(cx: &mut DeclarationContext<'_, '_>, goal: &Goal<'_>, index: usize) {
             Some((
                 said.anchor(cx.db),
                 text!(
-                    sv: "”{title}” når inte sitt årsmål.",
-                    en: "“{title}” misses its target.",
+                    sv: "”{title}” når inte sitt årsmål helt.",
+                    en: "“{title}” does not fully meet its target.",
                 ),
             ))
         })
@@ -106,8 +111,8 @@ fn of_goal(cx: &mut DeclarationContext<'_, '_>, goal: &Goal<'_>, index: usize) {
     cx.findings.add_related(
         cx.part(Part::Field(index)),
         text!(
-            sv: "Mål {key} ”{title}” är ”{word}”, men indikatorn ”{of}” når inte sitt årsmål{sv}{more_sv}. {silence_sv}",
-            en: "Goal {key} “{title}” is “{word}”, but the indicator “{of}” misses its target{en}{more_en}. {silence_en}",
+            sv: "Mål {key} ”{title}” är ”{word}”, men indikatorn ”{of}” når {miss_sv} sitt årsmål{sv}{more_sv}. {silence_sv}",
+            en: "Goal {key} “{title}” is “{word}”, but the indicator “{of}” {miss_en} its target{en}{more_en}. {silence_en}",
         ),
         text!(
             sv: "Skriv i analysen av mål {key} varför målet ändå nås, och infoga siffran med ”{{{name}.{field}}}”, eller ändra statusen.",
@@ -190,7 +195,13 @@ impl Analysis {
             }
             ExpressionKind::Call { arguments, .. } => {
                 for argument in arguments {
-                    let Argument::Expression(inner) = argument else { continue };
+                    let inner = match argument {
+                        Argument::Expression(inner) => inner,
+                        Argument::Words { text, .. } => {
+                            self.counts_indicators |= text.starts_with("indikatorer ");
+                            continue;
+                        }
+                    };
                     if let ExpressionKind::Path(path) = &inner.kind {
                         self.counts_indicators |=
                             path.parts.first().is_some_and(|part| part.name == "indikatorer");

@@ -138,6 +138,17 @@ pub fn earlier_outcome<'db>(
     measured(evaluator, indicator, said(db, mentions, "utfall")?.line()?)
 }
 
+/// Whether a figure reaches the nearest target. `before` is last year's outcome, which
+/// `ökning` and `minskning` are held against.
+pub fn meets_target(
+    evaluator: &Evaluator<'_>,
+    indicator: &Indicator<'_>,
+    figure: &Quantity,
+    before: Option<&Quantity>,
+) -> Verdict {
+    compare(evaluator, indicator, figure, before)
+}
+
 fn compare(
     evaluator: &Evaluator<'_>,
     indicator: &Indicator<'_>,

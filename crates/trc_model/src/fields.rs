@@ -151,6 +151,7 @@ pub const FIELDS: &[Field] = {
         field("indikator", "nämnare", T::Line, PLAN_LIKE),
         field("indikator", "tidigare", T::Names, PLAN_LIKE),
         field("indikator", "beskrivning", T::Prose, PLAN_LIKE),
+        field("indikator", "motivering", T::Prose, ANY),
         field("indikator", "källa", T::Line, ANY),
         field("indikator", "gäller", T::Line, PLAN_LIKE),
         field("indikator", "ansvarig", T::Line, ANY),

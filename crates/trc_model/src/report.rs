@@ -181,6 +181,19 @@ impl<'db> Indicator<'db> {
         self.targets.first()
     }
 
+    /// True for a count that adds up over the year (`kumulativ: ja`): what has been
+    /// counted so far says nothing of how the year ends.
+    pub fn is_cumulative(&self, db: &'db dyn Db) -> bool {
+        said(db, &self.above, "kumulativ").and_then(|said| said.line()) == Some("ja")
+    }
+
+    /// True when the report, the plans or the budget say why the target is what it is.
+    pub fn has_motivation(&self, db: &'db dyn Db) -> bool {
+        [&self.follow_ups, &self.above]
+            .into_iter()
+            .any(|mentions| said(db, mentions, "motivering").is_some_and(|said| said.has_text()))
+    }
+
     /// The budget's target, when somebody nearer has one too or not.
     pub fn budget_target(&self, db: &'db dyn Db) -> Option<&TargetOf<'db>> {
         self.targets.iter().find(|target| target.document.key(db).kind == Kind::Budget)

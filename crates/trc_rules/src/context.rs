@@ -42,6 +42,17 @@ impl Findings<'_> {
         self.push(anchor, Severity::Info, message, help, Vec::new());
     }
 
+    /// The same, with other places that belong to it.
+    pub fn inform_related(
+        &mut self,
+        anchor: Anchor,
+        message: Text,
+        help: Text,
+        related: Vec<(Anchor, Text)>,
+    ) {
+        self.push(anchor, Severity::Info, message, help, related);
+    }
+
     fn push(
         &mut self,
         anchor: Anchor,

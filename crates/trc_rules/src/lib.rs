@@ -19,8 +19,10 @@
 mod check;
 mod context;
 mod insertions;
+mod printed;
 mod rule;
 mod rules;
+mod standing;
 mod typed;
 mod words;
 

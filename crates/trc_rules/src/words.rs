@@ -3,6 +3,7 @@
 use trc_base::suggest::nearest;
 use trc_base::{Text, text};
 use trc_model::document::GoalKey;
+use trc_model::quantity::Quantity;
 use trc_model::report::Report;
 
 /// "Menade du …?" where a known word is near.
@@ -69,6 +70,15 @@ pub fn goals_nearby(report: &Report<'_>, wrong: &GoalKey) -> Option<Text> {
         sv: "Rätta numret. I närheten finns {sv}.",
         en: "Correct the number. Nearby there are {en}.",
     ))
+}
+
+/// A figure with its unit, as it is printed.
+pub fn figure(quantity: &Quantity) -> String {
+    let value = quantity.printed(None);
+    match quantity.unit.in_table() {
+        "" => value.to_string(),
+        unit => format!("{value} {unit}"),
+    }
 }
 
 /// A title shortened for a message.

@@ -16,6 +16,7 @@ use super::outcome_missing::{anchor_of, is_due};
 use super::target_missed_without_analysis::has_analysis;
 use crate::context::DocumentContext;
 use crate::rule::{Level, Rule, Run};
+use crate::standing::missed;
 use crate::words::short;
 
 pub static RULE: Rule = Rule {
@@ -79,7 +80,10 @@ fn indicators(cx: &mut DocumentContext<'_, '_>) {
         .map(|level| level.analysis_when.clone())
         .unwrap_or_default();
     for indicator in cx.report.indicators.values() {
-        if has_analysis(cx, indicator) {
+        // Of a missed target another rule speaks; the one analysis answers both.
+        let said_elsewhere = conditions.contains(&Condition::TargetMissed)
+            && missed(cx.db, cx.workspace, cx.report, cx.evaluator, indicator).is_some();
+        if has_analysis(cx, indicator) || said_elsewhere {
             continue;
         }
         let (name, title) = (&indicator.name, short(&indicator.title));
@@ -87,6 +91,8 @@ fn indicators(cx: &mut DocumentContext<'_, '_>) {
         let forecast = number(cx.db, cx.evaluator, indicator, "prognos");
         for condition in &conditions {
             let (message, what_sv, what_en) = match condition {
+                // More than so far is what a count that adds up over the year becomes.
+                Condition::ForecastBetterThanOutcome if indicator.is_cumulative(cx.db) => continue,
                 Condition::ForecastBetterThanOutcome => {
                     let Some((outcome, forecast)) = outcome
                         .as_ref()
@@ -146,6 +152,7 @@ fn indicators(cx: &mut DocumentContext<'_, '_>) {
                     en: "Write “analys:” in “indikator {name}”: {what_en}.",
                 ),
             );
+            break;
         }
     }
 }

@@ -77,6 +77,21 @@ fn report(cx: &mut DocumentContext<'_, '_>) {
                         en: "Correct the date that is wrong.",
                     ),
                 );
+            } else if let Some(date) = date
+                && field.name == "attesterad"
+                && date > written
+            {
+                cx.findings.inform(
+                    Anchor::part(cx.db, *root, Part::Field(index)),
+                    text!(
+                        sv: "Rapporten är attesterad {date} men daterad {written}. Läsaren vet inte om något har ändrats däremellan.",
+                        en: "The report is attested {date} but dated {written}. The reader cannot tell whether anything was changed in between.",
+                    ),
+                    text!(
+                        sv: "Ge rapporten datumet då den attesteras, {date}, om det är den versionen som gäller.",
+                        en: "Date the report {date}, when it is attested, if that is the version that holds.",
+                    ),
+                );
             }
         }
     }

@@ -3,11 +3,14 @@
 use trc_base::text;
 use trc_model::document::GoalKey;
 use trc_model::report::Indicator;
+use trc_model::vocabulary::Condition;
 use trc_model::{Anchor, Part};
 
 use super::goal_without_status::place;
+use super::target_missed_without_analysis::requires;
 use crate::context::DocumentContext;
 use crate::rule::{Level, Rule, Run};
+use crate::standing::Given;
 use crate::words::short;
 
 pub static RULE: Rule = Rule {
@@ -44,6 +47,21 @@ fn document(cx: &mut DocumentContext<'_, '_>) {
             ),
         );
     }
+}
+
+/// True when a due outcome is missing, or is absent without the reason that the report
+/// type asks for: then the rules on that speak, and none of what follows from it.
+pub(super) fn is_asked_for_outcome(
+    cx: &DocumentContext<'_, '_>,
+    indicator: &Indicator<'_>,
+    outcome: &Given,
+) -> bool {
+    let asked = match outcome {
+        Given::Missing => true,
+        Given::Absent { has_reason: false, .. } => requires(cx, &Condition::Absent),
+        _ => false,
+    };
+    asked && is_due(cx, indicator)
 }
 
 /// True when the indicator's `redovisas` says that it is due in the report's period.

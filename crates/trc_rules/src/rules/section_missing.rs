@@ -25,7 +25,45 @@ fn document(cx: &mut DocumentContext<'_, '_>) {
     }
     if let Some(report_type) = &cx.report.report_type {
         sections(cx, &report_type.sections);
+        empty(cx, &report_type.sections);
     }
+}
+
+/// A heading that is not required, but stands there with nothing under it.
+fn empty(cx: &mut DocumentContext<'_, '_>, list: &[SectionType]) {
+    for section in list {
+        let is_left_to_others = section.required
+            || section.if_empty.is_some()
+            || section.content != SectionContent::Text;
+        if let Some(first) = cx.contents.mentions("avsnitt", &section.name).first()
+            && !is_left_to_others
+            && !says_something(cx, section)
+        {
+            let title = with_year(&section.title, cx.report.year);
+            cx.findings.inform(
+                Anchor::part(cx.db, first.declaration, Part::Name(first.name_index)),
+                text!(
+                    sv: "Avsnittet ”{title}” är tomt, så läsaren ser inte om det saknas något.",
+                    en: "The section “{title}” is empty, so the reader cannot tell whether something is missing.",
+                ),
+                text!(
+                    sv: "Skriv avsnittets text eller ”Inget att redovisa.”, eller ta bort avsnittet.",
+                    en: "Write the section's text or “Inget att redovisa.”, or remove the section.",
+                ),
+            );
+        }
+        empty(cx, &section.children);
+    }
+}
+
+/// True when there is something in the section, or in one that the report type puts
+/// under it.
+fn says_something(cx: &DocumentContext<'_, '_>, section: &SectionType) -> bool {
+    cx.contents
+        .mentions("avsnitt", &section.name)
+        .iter()
+        .any(|mention| !is_empty(cx, mention.declaration))
+        || section.children.iter().any(|child| says_something(cx, child))
 }
 
 fn sections(cx: &mut DocumentContext<'_, '_>, list: &[SectionType]) {

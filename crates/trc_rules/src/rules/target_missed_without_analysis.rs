@@ -1,15 +1,17 @@
 //! The founding rule: a target is missed, and nobody says why.
 
 use trc_base::text;
-use trc_model::assess::{Basis, Verdict, judge};
+use trc_model::assess::Basis;
 use trc_model::report::{Indicator, TargetOf};
 use trc_model::vocabulary::Condition;
 use trc_model::{Anchor, Part};
 
 use super::outcome_missing::anchor_of;
+use super::target_missing::lacks_target;
 use crate::context::DocumentContext;
 use crate::rule::{Level, Rule, Run};
-use crate::words::short;
+use crate::standing::missed;
+use crate::words::{figure, short};
 
 pub static RULE: Rule = Rule {
     id: "target-missed-without-analysis",
@@ -26,20 +28,16 @@ fn document(cx: &mut DocumentContext<'_, '_>) {
         return;
     }
     for indicator in cx.report.indicators.values() {
-        if has_analysis(cx, indicator) {
+        // ”nås inte” says nothing of a target that nobody has set.
+        let no_target = cx.report.has_plan && lacks_target(cx.db, indicator);
+        if has_analysis(cx, indicator) || no_target {
             continue;
         }
-        let judgement = judge(cx.db, cx.workspace, cx.report, cx.evaluator, indicator);
-        if !matches!(judgement.verdict, Verdict::Missed | Verdict::Partly) {
-            continue;
-        }
+        let judgement = missed(cx.db, cx.workspace, cx.report, cx.evaluator, indicator);
+        let Some(judgement) = judgement else { continue };
         let (name, title) = (&indicator.name, short(&indicator.title));
         let target = judgement.target.as_ref().map_or("", |target| target.text.as_str());
-        let figure = judgement.figure.as_ref().map(|figure| {
-            let unit = figure.unit.in_table();
-            let value = figure.printed(None);
-            if unit.is_empty() { value.to_string() } else { format!("{value} {unit}") }
-        });
+        let figure = judgement.figure.as_ref().map(figure);
         let message = match (judgement.basis, figure) {
             (Basis::Forecast, Some(figure)) => text!(
                 sv: "Indikatorn ”{title}” når inte sitt årsmål: prognosen är {figure} och målet {target}. Den saknar analys, så läsaren får inte veta varför.",

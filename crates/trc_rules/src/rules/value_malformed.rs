@@ -105,6 +105,17 @@ fn wrong(holds: FieldType, name: &str, line: &str) -> Option<(TextRange, Text, T
         FieldType::Forecast => {
             Forecast::parse(line).err().map(|error| (error.range, error.message, error.help))
         }
+        FieldType::Target if matches!(line, "-" | "–" | "—" | "−") => Some((
+            whole,
+            text!(
+                sv: "”{line}” är inget årsmål, så läsaren vet inte om målet ovanför gäller eller om det är bortglömt.",
+                en: "“{line}” is no target, so the reader cannot tell whether the one above holds or was forgotten.",
+            ),
+            text!(
+                sv: "Ta bort raden, så gäller det närmaste årsmålet ovanför, eller skriv ett eget som är minst lika högt ställt. Är det inte bestämt skrivs det, till exempel ”fastställs 2026”.",
+                en: "Remove the line, and the nearest target above holds, or write one of your own that asks for no less. If it is not decided, say so, for example “fastställs 2026”.",
+            ),
+        )),
         FieldType::Target => {
             value::target(line).err().map(|error| (error.range, error.message, error.help))
         }

@@ -1,0 +1,215 @@
+//! A goal that is judged met in full although an indicator of it is not.
+
+use std::collections::BTreeSet;
+
+use trc_base::text;
+use trc_model::assess::{Basis, Verdict};
+use trc_model::document::{GoalKey, Kind};
+use trc_model::items::FieldValue;
+use trc_model::report::{Goal, Said};
+use trc_model::resolve::{Named, Surroundings};
+use trc_model::vocabulary::Scale;
+use trc_model::{Part, prose};
+use trc_syntax::formula::{Argument, Expression, ExpressionKind};
+
+use crate::context::DeclarationContext;
+use crate::rule::{Level, Rule, Run};
+use crate::standing::missed;
+use crate::words::{figure, short};
+
+pub static RULE: Rule = Rule {
+    id: "goal-met-despite-indicators",
+    level: Level::Info,
+    title_sv: "Ett mål som nås helt fast en indikator inte gör det säger varför",
+    title_en: "A goal that is met in full though an indicator is not says why",
+    since: "0.1.0",
+    page: include_str!("goal_met_despite_indicators.md"),
+    run: Run::Declaration(declaration),
+};
+
+fn declaration(cx: &mut DeclarationContext<'_, '_>) {
+    if cx.kind != Kind::Report || cx.facts.keyword != "mål" || cx.report.outcomes_only {
+        return;
+    }
+    let (Some((index, _)), Some(scale)) = (cx.facts.field("status"), scale(cx)) else { return };
+    if cx.facts.line("status").and_then(|word| step(scale, word)) != Some(0) {
+        return;
+    }
+    for name in &cx.facts.names {
+        if let Some(goal) = cx.report.goal(&GoalKey::new(name)) {
+            of_goal(cx, goal, index);
+        }
+    }
+}
+
+fn of_goal(cx: &mut DeclarationContext<'_, '_>, goal: &Goal<'_>, index: usize) {
+    let short_of: Vec<_> = goal
+        .indicators
+        .iter()
+        .filter_map(|name| cx.report.indicators.get(name))
+        .filter_map(|indicator| {
+            let judgement = missed(cx.db, cx.workspace, cx.report, cx.evaluator, indicator)?;
+            Some((indicator, judgement))
+        })
+        .collect();
+    if short_of.is_empty() {
+        return;
+    }
+    let analysis = Analysis::of(cx, goal);
+    let silent: Vec<_> = short_of
+        .iter()
+        .filter(|(indicator, _)| {
+            !analysis.counts_indicators && !analysis.indicators.contains(&indicator.name)
+        })
+        .collect();
+    let Some((indicator, judgement)) = silent.first() else { return };
+    let (key, title) = (&goal.key, short(&goal.title));
+    let word = cx.facts.line("status").unwrap_or_default();
+    let (name, of) = (&indicator.name, short(&indicator.title));
+    let target = judgement.target.as_ref().map_or("", |target| target.text.as_str());
+    let (sv, en) = match &judgement.figure {
+        Some(value) => {
+            let value = figure(value);
+            (format!(" ({value} mot årsmålet {target})"), format!(" ({value}, the target is {target})"))
+        }
+        None => (format!(" {target}"), format!(" {target}")),
+    };
+    let (more_sv, more_en) = match silent.len().saturating_sub(1) {
+        0 => (String::new(), String::new()),
+        n => (format!(", och det gäller {n} till"), format!(", and so do {n} more")),
+    };
+    let (miss_sv, miss_en) = match judgement.verdict {
+        Verdict::Partly => ("bara delvis", "only partly meets"),
+        _ => ("inte", "misses"),
+    };
+    let (silence_sv, silence_en) = if analysis.is_there {
+        (
+            "Målets analys nämner inte den siffran.",
+            "The goal's analysis does not mention that figure.",
+        )
+    } else {
+        ("Målet har ingen analys som säger varför.", "The goal has no analysis that says why.")
+    };
+    let field = match judgement.basis {
+        Basis::Forecast => "prognos",
+        _ => "utfall",
+    };
+    let related = silent
+        .iter()
+        .filter_map(|(indicator, _)| {
+            let said = indicator.said(cx.db, field).or_else(|| indicator.said(cx.db, "utfall"))?;
+            let title = short(&indicator.title);
+            Some((
+                said.anchor(cx.db),
+                text!(
+                    sv: "”{title}” når inte sitt årsmål helt.",
+                    en: "“{title}” does not fully meet its target.",
+                ),
+            ))
+        })
+        .collect();
+    cx.findings.add_related(
+        cx.part(Part::Field(index)),
+        text!(
+            sv: "Mål {key} ”{title}” är ”{word}”, men indikatorn ”{of}” når {miss_sv} sitt årsmål{sv}{more_sv}. {silence_sv}",
+            en: "Goal {key} “{title}” is “{word}”, but the indicator “{of}” {miss_en} its target{en}{more_en}. {silence_en}",
+        ),
+        text!(
+            sv: "Skriv i analysen av mål {key} varför målet ändå nås, och infoga siffran med ”{{{name}.{field}}}”, eller ändra statusen.",
+            en: "Say in the analysis of goal {key} why the goal is met all the same, and insert the figure with “{{{name}.{field}}}”, or change the status.",
+        ),
+        related,
+    );
+}
+
+/// The scale that the report's goals are judged by.
+pub(super) fn scale<'db>(cx: &DeclarationContext<'_, 'db>) -> Option<&'db Scale> {
+    cx.words.scale(&cx.report.report_type.as_ref()?.scale)
+}
+
+/// Where a word stands on a scale; 0 is the best.
+pub(super) fn step(scale: &Scale, word: &str) -> Option<usize> {
+    scale.steps.iter().position(|step| step.word == word)
+}
+
+/// What an analysis speaks of.
+#[derive(Default)]
+pub(super) struct Analysis {
+    /// True when there is something to read.
+    pub is_there: bool,
+    /// The goals that it refers to.
+    pub references: BTreeSet<GoalKey>,
+    /// The indicators whose figures it inserts or checks, and among them those whose
+    /// forecast.
+    pub indicators: BTreeSet<String>,
+    pub forecasts: BTreeSet<String>,
+    /// True when it counts the indicators that meet their targets, or do not.
+    pub counts_indicators: bool,
+}
+
+impl Analysis {
+    /// The analysis of a goal.
+    pub fn of(cx: &DeclarationContext<'_, '_>, goal: &Goal<'_>) -> Analysis {
+        goal.said(cx.db, "analys").map_or_else(Analysis::default, |said| {
+            Analysis::read_from(cx, &said, Surroundings::default())
+        })
+    }
+
+    pub fn read_from(
+        cx: &DeclarationContext<'_, '_>,
+        said: &Said<'_>,
+        around: Surroundings<'_>,
+    ) -> Analysis {
+        let mut out = Analysis { is_there: said.has_text(), ..Analysis::default() };
+        let FieldValue::Prose(slot) = &said.field.value else { return out };
+        let text = prose::prose(cx.db, said.declaration, slot.index);
+        out.references = text.references().iter().map(|(target, _)| GoalKey::new(target)).collect();
+        for inserted in text.insertions() {
+            if let Ok(expression) = &inserted.insertion.formula {
+                out.read(cx, expression, around);
+            }
+        }
+        out
+    }
+
+    fn read(
+        &mut self,
+        cx: &DeclarationContext<'_, '_>,
+        expression: &Expression,
+        around: Surroundings<'_>,
+    ) {
+        match &expression.kind {
+            ExpressionKind::Path(path) => {
+                if let Ok(Named::Field { indicator, field, .. }) = cx.evaluator.resolve(path, around)
+                {
+                    if field == "prognos" {
+                        self.forecasts.insert(indicator.clone());
+                    }
+                    self.indicators.insert(indicator);
+                }
+            }
+            ExpressionKind::Negate(inner) => self.read(cx, inner, around),
+            ExpressionKind::Binary { left, right, .. } => {
+                self.read(cx, left, around);
+                self.read(cx, right, around);
+            }
+            ExpressionKind::Call { arguments, .. } => {
+                for argument in arguments {
+                    let inner = match argument {
+                        Argument::Expression(inner) => inner,
+                        Argument::Words { text, .. } => {
+                            self.counts_indicators |= text.starts_with("indikatorer ");
+                            continue;
+                        }
+                    };
+                    if let ExpressionKind::Path(path) = &inner.kind {
+                        self.counts_indicators |=
+                            path.parts.first().is_some_and(|part| part.name == "indikatorer");
+                    }
+                    self.read(cx, inner, around);
+                }
+            }
+            ExpressionKind::Number { .. } | ExpressionKind::Sum(_) => {}
+        }
+    }
+}

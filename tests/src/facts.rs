@@ -34,6 +34,10 @@ const OF_GOALS: [(&str, &str, &[(&str, &str)]); 2] = [
     ("activities", "Aktivitet", &ACTIVITY_COLUMNS),
 ];
 
+/// What says that an indicator has no value: a blank or a dash as published, words as
+/// printed. None is a figure.
+const NO_VALUE: [&str; 3] = ["", "-", "Ej mätt"];
+
 /// Every cell that was published, in our words.
 pub fn published(facts: &Published) -> Cells {
     let mut cells = Cells::new();
@@ -45,7 +49,7 @@ pub fn published(facts: &Published) -> Cells {
             let name = facts.wording(file, &row["name"], "name", &row["name"]);
             for (column, heading) in columns {
                 let value = facts.wording(file, &row["name"], column, &row[*column]);
-                cells.insert(of_goal(file, &row["goal"], &name, heading), normalise(&value));
+                cells.insert(of_goal(file, &row["goal"], &name, heading), figure(normalise(&value)));
             }
         }
     }
@@ -90,7 +94,7 @@ pub fn printed(facts: &Published, report: &Printed) -> Cells {
                     || format!("no table of the goal begins with {head}"),
                     |table| cell(table, &name, heading).unwrap_or_else(|missing| missing),
                 );
-                cells.insert(of_goal(file, &row["goal"], &name, heading), value);
+                cells.insert(of_goal(file, &row["goal"], &name, heading), figure(value));
             }
         }
     }
@@ -127,6 +131,19 @@ pub fn printed(facts: &Published, report: &Printed) -> Cells {
         cells.insert(place("appendices", &appendix["number"], "title"), value);
     }
     cells
+}
+
+/// True when the same is said: the same words and figures, with or without the unit that a
+/// published cell left out and that a declaration gives.
+pub fn same(found: &str, published: &str) -> bool {
+    let bare = |text: &str| {
+        !text.is_empty() && text.chars().all(|c| c.is_ascii_digit() || matches!(c, ',' | ' ' | '-'))
+    };
+    found == published
+        || bare(published)
+            && found.strip_prefix(published).is_some_and(|unit| {
+                unit.starts_with(' ') && !unit.contains(|c: char| c.is_ascii_digit())
+            })
 }
 
 /// How many indicators and activities each goal has, in the facts and in print.
@@ -175,6 +192,10 @@ pub fn rows_beyond(facts: &Published, report: &Printed) -> BTreeSet<String> {
 /// The title under which a table of the facts is printed.
 fn title_of(facts: &Published, name: &str) -> String {
     facts.wording(name, "", "title", name)
+}
+
+fn figure(value: String) -> String {
+    if NO_VALUE.contains(&value.as_str()) { String::new() } else { value }
 }
 
 fn place(table: &str, row: &str, column: &str) -> Place {
@@ -235,9 +256,9 @@ fn chapters(goals: &[Row], report: &Printed) -> BTreeMap<String, Chapter> {
 fn is_heading_of(text: &str, goal: &Row) -> bool {
     let title = normalise(&goal["title"]);
     let text = status_in(text).map_or(text, |status| text.trim_end_matches(&status)).trim_end();
-    [format!(": {} {title}", goal["id"]), format!(": {}. {title}", goal["id"])]
-        .iter()
-        .any(|wanted| text.ends_with(wanted.as_str()))
+    [format!("{} {title}", goal["id"]), format!("{}. {title}", goal["id"])].iter().any(|wanted| {
+        text.strip_suffix(wanted.as_str()).is_some_and(|label| label.trim_end().ends_with(':'))
+    })
 }
 
 fn status_in(text: &str) -> Option<String> {

@@ -89,7 +89,7 @@ fn assert_same(found: &Cells, wanted: &Cells) {
     );
     let wrong: Vec<String> = wanted
         .iter()
-        .filter(|(place, value)| found[*place] != **value)
+        .filter(|(place, value)| !facts::same(&found[*place], value))
         .map(|(place, value)| format!("{place:?}: {:?} instead of {value:?}", found[place]))
         .collect();
     assert!(wrong.is_empty(), "{} cells:\n{}", wrong.len(), wrong.join("\n"));

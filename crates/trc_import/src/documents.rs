@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use trc_base::{Severity, text};
 use trc_syntax::ast::Item as Parsed;
+use trc_syntax::is_structural;
 use trc_syntax::name::from_label;
 use trc_syntax::value;
 
@@ -487,7 +488,9 @@ fn written(indicator: &Indicator, field: Field) -> Option<String> {
 /// The name of a table.
 pub(crate) fn table_name(label: &str) -> String {
     let name = from_label(label);
-    if name.is_empty() { "tabell_1".to_owned() } else { name }
+    // A name may begin with a digit only after a dot.
+    let begins = name.starts_with(char::is_alphabetic);
+    if begins && !is_structural(&name) { name } else { format!("tabell_{name}") }
 }
 
 /// One table of the figures with one name.
@@ -519,9 +522,15 @@ fn tables(figures: &[Figure], notes: &mut Vec<Note>) -> (Vec<Item>, usize) {
             }
         };
         let Some(table) = tables.get_mut(at) else { continue };
+        if figure.column.is_empty() {
+            let label = figure.row.as_str();
+            table.rows.push(TableRow { label, cells: BTreeMap::new(), last: "" });
+            continue;
+        }
         table.mixed |= table.unit.unwrap_or_default() != figure.unit;
         // A label may stand twice in one table; the figures of the second begin a row.
-        let at = table.rows.iter().rposition(|row| row.label == figure.row);
+        let same = |row: &TableRow<'_>| row.label == figure.row && !row.cells.is_empty();
+        let at = table.rows.iter().rposition(same);
         let filled = |row: &TableRow<'_>| row.cells.contains_key(figure.column.as_str());
         let repeated = at.and_then(|at| table.rows.get(at)).is_some_and(filled);
         if repeated {
@@ -576,6 +585,10 @@ fn table_item(table: &Table<'_>) -> Item {
     let heads = table.columns.iter().map(|column| label(column));
     let mut items = vec![row(std::iter::once(String::new()).chain(heads).collect())];
     for it in &table.rows {
+        if it.cells.is_empty() {
+            items.push(Item::Line(format!("| # {} |", label(it.label))));
+            continue;
+        }
         let value = |column| it.cells.get(column).copied().unwrap_or_default().to_owned();
         let values = table.columns.iter().map(value);
         items.push(row(std::iter::once(label(it.label)).chain(values).collect()));

@@ -19,6 +19,20 @@ pub struct Known {
     above: BTreeMap<String, Option<String>>,
 }
 
+/// What a formula or a reference can mean by a name alone. A row or a column has its
+/// table before it.
+const NAMING: [&str; 9] = [
+    "indikator",
+    "aktivitet",
+    "avsnitt",
+    "tabell",
+    "tabelltyp",
+    "diagram",
+    "bild",
+    "text",
+    "bilaga",
+];
+
 /// A document by the words of its first line.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Default)]
 struct Document {
@@ -74,7 +88,7 @@ impl Known {
             self.above.insert(name.clone(), unit.map(str::to_owned));
         }
         if let Some(title) = it.title() {
-            if keyword != "mål" {
+            if NAMING.contains(&keyword.as_str()) {
                 self.names.insert(name.clone());
             }
             let declared = Declared {

@@ -19,7 +19,7 @@
 
 mod csv_file;
 mod documents;
-pub mod fields;
+mod fields;
 mod goal;
 mod import;
 mod known;

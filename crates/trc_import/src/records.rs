@@ -7,9 +7,9 @@ use trc_base::{Date, Severity, Text, text};
 use crate::fields::{self, Field, Kind};
 use crate::goal::{self, Goal};
 use crate::import::Options;
-use crate::note::{Note, Place};
-use crate::sheets::Mapped;
-use crate::table::{Mark, Row};
+use crate::note::{Column, Note, Place};
+use crate::sheets::{Mapped, Wide};
+use crate::table::{Cell, Mark, Row};
 use crate::values::{self, Bad, Content, Value, tidy};
 
 /// What the rows of all sheets say.
@@ -67,6 +67,7 @@ pub(crate) struct GoalRow {
     pub responsible: String,
 }
 
+/// One figure of a table, or the heading of a group of rows, which is in no column.
 #[derive(Debug)]
 pub(crate) struct Figure {
     pub place: Place,
@@ -89,6 +90,13 @@ pub(crate) fn read(
 ) {
     let mut reader =
         Reader { mapped, options, notes, goal: None, rounded: Vec::new(), other_period: None };
+    if let Some(wide) = &mapped.wide {
+        for row in &mapped.rows {
+            reader.laid_out_row(row, wide, &mut records.figures);
+        }
+        reader.finish();
+        return;
+    }
     for row in &mapped.rows {
         match mapped.kind {
             Kind::Indicators => records.indicators.extend(reader.indicator(row)),
@@ -112,7 +120,7 @@ struct Reader<'r, 's> {
 }
 
 impl Reader<'_, '_> {
-    fn raw<'c>(&self, row: &'c Row, field: Field) -> Option<&'c crate::table::Cell> {
+    fn raw<'c>(&self, row: &'c Row, field: Field) -> Option<&'c Cell> {
         self.mapped.columns.get(&field).map(|column| row.cell(column.index))
     }
 
@@ -130,37 +138,8 @@ impl Reader<'_, '_> {
 
     fn faulty(&mut self, row: &Row, field: Field) {
         let Some(cell) = self.raw(row, field) else { return };
-        let shown = tidy(&cell.text);
-        let (message, help) = match cell.mark {
-            Some(Mark::NotCalculated) => (
-                text!(
-                    sv: "Cellen har en formel vars värde inte är sparat. Den är läst som tom.",
-                    en: "The cell has a formula whose value was not saved. It was read as empty.",
-                ),
-                text!(
-                    sv: "Öppna arbetsboken i Excel, spara den och importera igen.",
-                    en: "Open the workbook in Excel, save it and import it again.",
-                ),
-            ),
-            _ => (
-                text!(
-                    sv: "Cellen visar felet {shown} i stället för ett värde. Den är läst som tom.",
-                    en: "The cell shows the error {shown} instead of a value. It was read as empty.",
-                ),
-                text!(
-                    sv: "Rätta formeln i kalkylbladet och importera igen.",
-                    en: "Mend the formula in the sheet and import again.",
-                ),
-            ),
-        };
-        let place = self.mapped.place(row, Some(field));
-        self.notes.push(Note {
-            severity: Severity::Error,
-            id: "import-cell-error",
-            place,
-            message,
-            help,
-        });
+        let note = faulty(self.mapped.place(row, Some(field)), cell);
+        self.notes.push(note);
     }
 
     fn bad(&mut self, row: &Row, field: Field, bad: Bad) {
@@ -468,6 +447,79 @@ impl Reader<'_, '_> {
         Some(Figure { place: self.mapped.place(row, None), table, row: label, column, value, unit })
     }
 
+    /// A row of a table with its columns side by side.
+    fn laid_out_row(&mut self, row: &Row, wide: &Wide, figures: &mut Vec<Figure>) {
+        let label = tidy(&row.cell(wide.labels).text);
+        let sheet = self.mapped.sheet;
+        let stem = sheet.file.rsplit_once('.').map_or(&*sheet.file, |(stem, _)| stem);
+        // A name that the program has given tells nothing.
+        let named = sheet.name.as_deref().filter(|name| {
+            let lower = name.to_lowercase();
+            let rest = lower.strip_prefix("blad").or_else(|| lower.strip_prefix("sheet"));
+            !rest.is_some_and(|rest| rest.trim().chars().all(|c| c.is_ascii_digit()))
+        });
+        let table = tidy(named.unwrap_or(stem));
+        let figure = |column: &str, value: String| Figure {
+            place: self.mapped.place(row, None),
+            table: table.clone(),
+            row: label.clone(),
+            column: column.to_owned(),
+            value,
+            unit: wide.unit.clone(),
+        };
+        let mut found = Vec::new();
+        let mut filled = false;
+        for (index, cell) in row.cells.iter().enumerate() {
+            if index == wide.labels || (cell.text.trim().is_empty() && cell.mark.is_none()) {
+                continue;
+            }
+            filled = true;
+            let head = wide.columns.iter().find(|column| column.index == index);
+            let mut place = self.mapped.place(row, None);
+            place.column = Some(head.cloned().unwrap_or(Column { index, title: "".into() }));
+            let (id, message, help) = match (head, label.is_empty()) {
+                (Some(_), false) if cell.mark == Some(Mark::NotCalculated) => {
+                    self.notes.push(faulty(place, cell));
+                    continue;
+                }
+                (Some(head), false) => match values::outcome(&cell.text) {
+                    Content::Value(value) => {
+                        if cell.mark == Some(Mark::Rounded) {
+                            self.rounded.push(place.clone());
+                        }
+                        if value.read_as {
+                            self.read_as(place, &tidy(&cell.text), &value.written());
+                        }
+                        found.push(figure(&head.title, value.written()));
+                        continue;
+                    }
+                    Content::Empty | Content::Absent(_) => continue,
+                    Content::Bad(Bad { message, help }) => ("import-value", message, help),
+                },
+                (None, _) => (
+                    "import-no-head",
+                    text!(sv: "Kolumnen har ingen rubrik.", en: "The column has no head."),
+                    text!(sv: "Ge kolumnen en rubrik.", en: "Give the column a head."),
+                ),
+                (_, true) => (
+                    "import-no-name",
+                    text!(sv: "Raden har inget namn.", en: "The row has no name."),
+                    text!(sv: "Ge raden ett namn.", en: "Give the row a name."),
+                ),
+            };
+            let typed = tidy(&cell.text);
+            let message = Text::new(
+                format!("”{typed}” är inte med. {}", message.sv),
+                format!("“{typed}” was left out. {}", message.en),
+            );
+            self.notes.push(Note { severity: Severity::Error, id, place, message, help });
+        }
+        if !filled && !label.is_empty() {
+            found.push(figure("", String::new()));
+        }
+        figures.extend(found);
+    }
+
     /// A text of several paragraphs.
     fn passage(&mut self, row: &Row, field: Field) -> String {
         // Reports the error of a cell that has none.
@@ -515,6 +567,34 @@ impl Reader<'_, '_> {
             });
         }
     }
+}
+
+/// A cell that shows an error, or has a formula without a value.
+fn faulty(place: Place, cell: &Cell) -> Note {
+    let shown = tidy(&cell.text);
+    let (message, help) = match cell.mark {
+        Some(Mark::NotCalculated) => (
+            text!(
+                sv: "Cellen har en formel vars värde inte är sparat. Den är läst som tom.",
+                en: "The cell has a formula whose value was not saved. It was read as empty.",
+            ),
+            text!(
+                sv: "Öppna arbetsboken i Excel, spara den och importera igen.",
+                en: "Open the workbook in Excel, save it and import it again.",
+            ),
+        ),
+        _ => (
+            text!(
+                sv: "Cellen visar felet {shown} i stället för ett värde. Den är läst som tom.",
+                en: "The cell shows the error {shown} instead of a value. It was read as empty.",
+            ),
+            text!(
+                sv: "Rätta formeln i kalkylbladet och importera igen.",
+                en: "Mend the formula in the sheet and import again.",
+            ),
+        ),
+    };
+    Note { severity: Severity::Error, id: "import-cell-error", place, message, help }
 }
 
 /// True for a text that can be a unit: it begins with a letter or a sign, and has no

@@ -23,6 +23,18 @@ pub(crate) struct Mapped<'s> {
     pub columns: BTreeMap<Field, Column>,
     /// Those below the heads that are to be imported.
     pub rows: Vec<&'s Row>,
+    /// For a table as people lay it out, with its columns side by side.
+    pub wide: Option<Wide>,
+}
+
+/// The heads of a table that is laid out.
+#[derive(Debug)]
+pub(crate) struct Wide {
+    /// The column of the rows' labels.
+    pub labels: usize,
+    pub columns: Vec<Column>,
+    /// In what the figures are, where the heads or a line above them say it.
+    pub unit: String,
 }
 
 impl Mapped<'_> {
@@ -97,6 +109,13 @@ fn of_file<'s>(
             nearest = Some((sheet, heads));
         }
     }
+    if fitting.is_empty() && options.kind == Some(Kind::Table) {
+        let tables: Vec<Mapped<'s>> =
+            candidates.iter().filter_map(|sheet| laid_out(sheet, options, heads_seen)).collect();
+        if !tables.is_empty() {
+            return Ok(tables);
+        }
+    }
     if fitting.is_empty() {
         return Err(match nearest {
             Some((sheet, heads)) => missing_column(sheet, &heads),
@@ -111,6 +130,51 @@ fn of_file<'s>(
         .into_iter()
         .map(|(sheet, heads)| finish(sheet, heads, options, notes, heads_seen))
         .collect())
+}
+
+/// A table with its columns side by side: the first row with several cells is the heads,
+/// and the first column with anything below them has the labels.
+fn laid_out<'s>(
+    sheet: &'s Sheet,
+    options: &Options,
+    heads_seen: &mut BTreeSet<String>,
+) -> Option<Mapped<'s>> {
+    let filled = |row: &Row| row.cells.iter().filter(|cell| !cell.text.trim().is_empty()).count();
+    let at = sheet.rows.iter().take(HEAD_ROWS).position(|row| filled(row) > 1)?;
+    let head_row = sheet.rows.get(at)?;
+    let below = || sheet.rows.iter().skip(at + 1);
+    let first = |row: &Row| row.cells.iter().position(|cell| !cell.text.trim().is_empty());
+    let labels = below().filter_map(first).min()?;
+    let above = sheet.rows.iter().take(at).flat_map(|row| &row.cells);
+    let unit = above.chain(&head_row.cells).find_map(|cell| unit_word(&cell.text));
+    let mut columns: Vec<Column> = Vec::new();
+    for (index, cell) in head_row.cells.iter().enumerate() {
+        heads_seen.insert(folded(&cell.text));
+        let mut title = tidy(&cell.text);
+        if title.is_empty() || index == labels {
+            continue;
+        }
+        // Two columns of one name would be one.
+        if columns.iter().any(|column| *column.title == *title) {
+            title = format!("{title} {}", crate::table::column_letters(index));
+        }
+        columns.push(Column { index, title: Arc::from(title) });
+    }
+    let rows = below().filter(|row| is_wanted(row, Some(head_row), options)).collect();
+    let wide = Wide { labels, columns, unit: unit.unwrap_or_default().to_owned() };
+    Some(Mapped { sheet, kind: Kind::Table, columns: BTreeMap::new(), rows, wide: Some(wide) })
+}
+
+/// The unit of money that a text names: "Belopp i mnkr".
+fn unit_word(text: &str) -> Option<&'static str> {
+    let lower = tidy(text).to_lowercase();
+    lower.split(|c: char| !c.is_alphanumeric()).find_map(|word| match word {
+        "mnkr" | "mkr" => Some("mnkr"),
+        "tkr" => Some("tkr"),
+        "kr" | "kronor" => Some("kr"),
+        "mdkr" => Some("mdkr"),
+        _ => None,
+    })
 }
 
 /// The row of heads, and what the columns are: the reading in which most columns are
@@ -232,7 +296,7 @@ fn finish<'s>(
         }
         rows.push(row);
     }
-    Mapped { sheet, kind: heads.kind, columns: heads.columns, rows }
+    Mapped { sheet, kind: heads.kind, columns: heads.columns, rows, wide: None }
 }
 
 /// True unless `--only` leaves the row out.

@@ -184,6 +184,15 @@ fn headings_between_the_rows_are_goals() {
 }
 
 #[test]
+fn a_table_as_people_lay_it_out() {
+    let text = ";;;;\nEkonomi per april, belopp i mnkr;;;;\n;Budget;Prognos;Avvikelse;Not\nVerksamhet;;;;\nFörskola;648,9;634.2;-;1\nvarav nyöppnade;12;;;\n;5;;;\nÄldreomsorg;1 755,1;1 713,1;ca 42;;7\n";
+    let options = Options { kind: Some(trc_import::Kind::Table), ..options() };
+    let import =
+        of(&[("Ekonomi april.csv", text.as_bytes())], &options, &Known::default()).unwrap();
+    insta::assert_snapshot!(shown(&import));
+}
+
+#[test]
 fn columns_by_hand() {
     let text =
         "Vad;Hur;Hur mycket;Var\nAntal platser;5;Tas fram av nämnd;Norr\nAntal barn;7;;Söder\n";

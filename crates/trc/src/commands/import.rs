@@ -8,7 +8,8 @@ use camino::{Utf8Path, Utf8PathBuf};
 use serde::Serialize;
 use trc_base::{Language, Severity, Text, text};
 use trc_import::{Counts, Document, Known, Note, Options, Reading, Unreadable};
-use trc_model::DocumentKey;
+use trc_model::vocabulary::built_in_files;
+use trc_model::{Database, DocumentKey};
 use trc_workspace::discover::{MAX_FILE_BYTES, discover};
 use trc_workspace::{FileSystem as _, Project, RealFileSystem, config, write_atomically};
 
@@ -122,6 +123,11 @@ fn read(files: &[PathBuf]) -> Result<Vec<Reading>, Failure> {
 /// check of the workspace says so.
 fn known(folder: &Utf8Path, root: Option<&Utf8Path>, options: &Options, force: bool) -> Known {
     let mut known = Known::default();
+    // The built-in sections and tables have names too.
+    let db = Database::default();
+    for file in built_in_files(&db) {
+        known.add(file.text(&db), false);
+    }
     let Some(root) = root else { return known };
     let replaced: Vec<Utf8PathBuf> =
         trc_import::file_names(options).iter().map(|name| folder.join(name)).collect();

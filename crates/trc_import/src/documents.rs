@@ -531,7 +531,7 @@ fn tables(figures: &[Figure], notes: &mut Vec<Note>) -> (Vec<Item>, usize) {
         // A label may stand twice in one table; the figures of the second begin a row.
         let same = |row: &TableRow<'_>| row.label == figure.row && !row.cells.is_empty();
         let at = table.rows.iter().rposition(same);
-        let filled = |row: &TableRow<'_>| row.cells.contains_key(figure.column.as_str());
+        let filled = |row: &TableRow<'_>| row.cells.contains_key(without_legend(&figure.column).0);
         let repeated = at.and_then(|at| table.rows.get(at)).is_some_and(filled);
         if repeated {
             notes.push(repeated_label(figure));
@@ -542,17 +542,53 @@ fn tables(figures: &[Figure], notes: &mut Vec<Note>) -> (Vec<Item>, usize) {
             table.rows.len() - 1
         });
         let Some(row) = table.rows.get_mut(at) else { continue };
+        let (column, legend) = without_legend(&figure.column);
+        if legend && !table.columns.contains(&column) {
+            notes.push(legend_left_out(figure, column));
+        }
         // A column that only some rows have stands after the one before it in its row.
-        if !table.columns.contains(&figure.column.as_str()) {
+        if !table.columns.contains(&column) {
             let after = table.columns.iter().position(|column| *column == row.last);
             let place = after.map_or(table.columns.len(), |after| after + 1);
-            table.columns.insert(place, &figure.column);
+            table.columns.insert(place, column);
         }
-        row.cells.insert(&figure.column, &figure.value);
-        row.last = &figure.column;
+        row.cells.insert(column, &figure.value);
+        row.last = column;
     }
     let count = tables.len();
     (tables.iter().map(table_item).collect(), count)
+}
+
+/// A head without "Överskott (-) Underskott (+)" at its end, and whether that stood there.
+/// What the signs mean is a setting of the column, and no part of its name.
+fn without_legend(head: &str) -> (&str, bool) {
+    for legend in ["Överskott (-) Underskott (+)", "Överskott (+) Underskott (-)"] {
+        if let Some(before) = head.strip_suffix(legend).map(str::trim_end)
+            && !before.is_empty()
+        {
+            return (before, true);
+        }
+    }
+    (head, false)
+}
+
+fn legend_left_out(figure: &Figure, column: &str) -> Note {
+    let minus = figure.column.contains("Överskott (-)");
+    let sign = if minus { "minus" } else { "plus" };
+    let name = from_label(column);
+    Note {
+        severity: Severity::Warning,
+        id: "import-legend",
+        place: figure.place.clone(),
+        message: text!(
+            sv: "Kolumnen ”{column}” är skriven utan förklaringen av tecknen, som säger att överskott är {sign}.",
+            en: "The column “{column}” was written without the legend of its signs, which says that a surplus is {sign}.",
+        ),
+        help: text!(
+            sv: "Säger inte tabelltypen det redan: skriv i tabellen kolumn {name} \"{column}\" {{ överskott: {sign} }}.",
+            en: "Unless the table type says so already, write in the table kolumn {name} \"{column}\" {{ överskott: {sign} }}.",
+        ),
+    }
 }
 
 fn repeated_label(figure: &Figure) -> Note {
@@ -768,6 +804,13 @@ mod tests {
         assert!(holds("Webbutbildning \"Bryt myten\" om psykisk ohälsa."));
         assert!(holds("\"Hållbar skola\""));
         assert!(!holds("a \" // b"));
+    }
+
+    #[test]
+    fn the_legend_of_the_signs_is_no_part_of_a_head() {
+        let head = "Resultat 2025 Överskott (-) Underskott (+)";
+        assert_eq!(without_legend(head), ("Resultat 2025", true));
+        assert!(!without_legend("Överskott (-) Underskott (+)").1);
     }
 
     #[test]

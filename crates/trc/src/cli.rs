@@ -116,6 +116,8 @@ pub enum Command {
     Rules,
     /// Begin a new workspace
     New(New),
+    /// Turn spreadsheets of indicators, activities and goals into .tr
+    Import(Import),
     /// Run the language server on standard input and output
     Lsp {
         /// Editors add this; standard input and output is the only way there is.
@@ -181,6 +183,70 @@ pub struct New {
     /// The folder; it must be empty or not exist
     #[arg(value_name = "DIR")]
     pub folder: PathBuf,
+}
+
+#[derive(Debug, Args)]
+pub struct Import {
+    /// Exports as .csv or .xlsx: indicators, activities, goals, tables
+    #[arg(required = true, value_name = "FILE")]
+    pub files: Vec<PathBuf>,
+
+    /// The report that they belong to, such as "T1 2025 norra_innerstaden"
+    #[arg(long, value_name = "REPORT")]
+    pub report: String,
+
+    /// The unit whose council sets the budget, such as stockholm
+    #[arg(long, value_name = "UNIT")]
+    pub parent: Option<String>,
+
+    /// What the rows are, if the heads do not tell: indicators, activities, goals or
+    /// table
+    #[arg(long, value_enum, value_name = "KIND", hide_possible_values = true)]
+    pub kind: Option<Rows>,
+
+    /// The sheet of the workbooks to read
+    #[arg(long, value_name = "NAME")]
+    pub sheet: Option<String>,
+
+    /// What a column is: "Head=field", or "Head=-" to leave it out
+    #[arg(long, value_name = "HEAD=FIELD")]
+    pub map: Vec<String>,
+
+    /// Read only rows with this value in this column
+    #[arg(long, value_name = "HEAD=VALUE")]
+    pub only: Vec<String>,
+
+    /// The folder to write into; without it, the current one
+    #[arg(long, short, value_name = "DIR")]
+    pub output: Option<PathBuf>,
+
+    /// Write nothing; show the files instead
+    #[arg(long)]
+    pub dry_run: bool,
+
+    /// Replace files that are there already
+    #[arg(long)]
+    pub force: bool,
+}
+
+/// What the rows of a spreadsheet are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Rows {
+    Indicators,
+    Activities,
+    Goals,
+    Table,
+}
+
+impl From<Rows> for trc_import::Kind {
+    fn from(rows: Rows) -> trc_import::Kind {
+        match rows {
+            Rows::Indicators => trc_import::Kind::Indicators,
+            Rows::Activities => trc_import::Kind::Activities,
+            Rows::Goals => trc_import::Kind::Goals,
+            Rows::Table => trc_import::Kind::Table,
+        }
+    }
 }
 
 /// How findings are shown.

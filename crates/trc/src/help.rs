@@ -46,6 +46,20 @@ const SWEDISH: &[(&str, &str)] = &[
     ("rules", "Lista reglerna"),
     ("new", "Börja en ny arbetsyta"),
     ("new folder", "Mappen; den ska vara tom eller inte finnas"),
+    ("import", "Gör .tr av kalkylblad med indikatorer, aktiviteter och mål"),
+    ("import files", "Exporter som .csv eller .xlsx: indikatorer, aktiviteter, mål, tabeller"),
+    ("import report", "Rapporten de hör till, till exempel \"T1 2025 norra_innerstaden\""),
+    ("import parent", "Enheten vars fullmäktige beslutar budgeten, till exempel stockholm"),
+    (
+        "import kind",
+        "Vad raderna är, om rubrikerna inte säger det: indicators, activities, goals eller table",
+    ),
+    ("import sheet", "Bladet som ska läsas i arbetsböckerna"),
+    ("import map", "Vad en kolumn är: \"Rubrik=fält\", eller \"Rubrik=-\" för att utesluta den"),
+    ("import only", "Läs bara rader med det värdet i den kolumnen"),
+    ("import output", "Mappen att skriva i; utan den, mappen du står i"),
+    ("import dry_run", "Skriv ingenting; visa filerna i stället"),
+    ("import force", "Skriv över filer som redan finns"),
     ("lsp", "Kör språkservern på standard in och ut"),
 ];
 
@@ -58,6 +72,7 @@ const SWEDISH_USAGE: &[(&str, &str)] = &[
     ("explain", "trc explain [FLAGGOR] RULE"),
     ("rules", "trc rules [FLAGGOR]"),
     ("new", "trc new [FLAGGOR] DIR"),
+    ("import", "trc import [FLAGGOR] --report <REPORT> <FILE>..."),
     ("lsp", "trc lsp [FLAGGOR]"),
 ];
 

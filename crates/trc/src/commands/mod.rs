@@ -4,6 +4,7 @@ mod build;
 mod check;
 mod explain;
 mod fmt;
+mod import;
 mod lsp;
 mod new;
 mod rules;
@@ -120,6 +121,7 @@ fn execute(command: Command, context: &Context, out: &mut dyn Write) -> Result<O
         Command::Explain(arguments) => explain::run(&arguments, context, out),
         Command::Rules => rules::run(context, out),
         Command::New(arguments) => new::run(&arguments, context, out),
+        Command::Import(arguments) => import::run(&arguments, context, out),
         Command::Lsp { .. } => lsp::run(),
         Command::TypstWorker { .. } => Ok(Outcome::Clean),
     }

@@ -87,7 +87,7 @@ impl Findings {
 }
 
 /// The word for a severity in running output.
-fn word(severity: Severity, language: Language) -> &'static str {
+pub fn word(severity: Severity, language: Language) -> &'static str {
     match (severity, language) {
         (Severity::Error, Language::Sv) => "Fel",
         (Severity::Error, Language::En) => "Error",
@@ -98,7 +98,7 @@ fn word(severity: Severity, language: Language) -> &'static str {
     }
 }
 
-fn style(severity: Severity) -> Style {
+pub fn style(severity: Severity) -> Style {
     match severity {
         Severity::Error => Style::Error,
         Severity::Warning => Style::Warning,

@@ -14,6 +14,7 @@ mod build;
 mod check;
 mod explain;
 mod fmt;
+mod import;
 mod lsp;
 mod new;
 mod support;

@@ -50,7 +50,7 @@ fn document(cx: &mut DocumentContext<'_, '_>) {
         let (a_sv, a_en) = (&bare.label.sv, &bare.label.en);
         let (b_sv, b_en) = (&unlike.label.sv, &unlike.label.en);
         let message = text!(
-            sv: "För ”{title}” är {a_sv} skrivet utan enhet ({a}) men {b_sv} med ({b}).",
+            sv: "För ”{title}” står {a_sv} utan enhet ({a}) men {b_sv} med ({b}).",
             en: "Of “{title}”, {a_en} is written without a unit ({a}) but {b_en} with one ({b}).",
         );
         let help = text!(

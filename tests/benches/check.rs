@@ -7,8 +7,9 @@
 
 use divan::{Bencher, black_box};
 use salsa::Setter as _;
+use tests::example::NORRA_INNERSTADEN;
+use tests::generate;
 use tests::workspace::Memory;
-use tests::{example, generate};
 use trc_rules::{check, check_file};
 
 fn main() {
@@ -35,8 +36,8 @@ fn subject(name: &str) -> Subject {
             figure: "utfall: ",
         },
         Err(_) => Subject {
-            files: example::sources(),
-            report: example::REPORT,
+            files: NORRA_INNERSTADEN.sources(),
+            report: NORRA_INNERSTADEN.report,
             edited: "t1-2025/mål-1.2.tr",
             word: "Skillnaden är liten",
             figure: "utfall: 95,",

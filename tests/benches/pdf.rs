@@ -6,7 +6,7 @@
 
 use divan::{Bencher, black_box};
 use salsa::Setter as _;
-use tests::example;
+use tests::example::NORRA_INNERSTADEN;
 use tests::workspace::Memory;
 use trc_typst::{Options, layout};
 
@@ -18,7 +18,7 @@ fn main() {
 const EDITED: (&str, &str) = ("t1-2025/mål-1.2.tr", "Skillnaden är liten");
 
 fn page_data(it: &Memory) -> Vec<u8> {
-    serde_json::to_vec(&it.page(example::REPORT).report).unwrap()
+    serde_json::to_vec(&it.page(NORRA_INNERSTADEN.report).report).unwrap()
 }
 
 fn pdf(page_data: &[u8]) -> trc_typst::Pdf {
@@ -27,7 +27,7 @@ fn pdf(page_data: &[u8]) -> trc_typst::Pdf {
 
 #[divan::bench(sample_count = 10)]
 fn typst_alone(bencher: Bencher) {
-    let data = page_data(&Memory::new(&example::sources()));
+    let data = page_data(&Memory::new(&NORRA_INNERSTADEN.sources()));
     bencher.bench_local(|| {
         comemo::evict(0);
         black_box(pdf(&data))
@@ -37,7 +37,7 @@ fn typst_alone(bencher: Bencher) {
 /// From the sources in memory: parse, check, page data, layout, PDF.
 #[divan::bench(sample_count = 10)]
 fn whole_build(bencher: Bencher) {
-    let files = example::sources();
+    let files = NORRA_INNERSTADEN.sources();
     bencher.bench_local(|| {
         comemo::evict(0);
         let it = Memory::new(&files);
@@ -50,7 +50,7 @@ fn whole_build(bencher: Bencher) {
 #[divan::bench(sample_count = 20)]
 fn layout_after_a_word(bencher: Bencher) {
     let options = Options { positions: true, ..Options::default() };
-    let mut it = Memory::new(&example::sources());
+    let mut it = Memory::new(&NORRA_INNERSTADEN.sources());
     let file = it.file(EDITED.0);
     let original = file.text(&it.db).clone();
     assert!(original.contains(EDITED.1), "there is something to edit");

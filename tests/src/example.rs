@@ -1,62 +1,96 @@
-//! The report in `examples/norra-innerstaden`: its sources, its page data and its PDF.
+//! The reports in `examples`: their sources, page data and PDFs.
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
-use std::sync::OnceLock;
 
 use tempfile::TempDir;
 
 use crate::programs;
 use crate::workspace::Memory;
 
-/// The key of the example's report.
-pub const REPORT: &str = "T1 2025 norra_innerstaden";
-
-/// The folder of the example.
-pub fn folder() -> PathBuf {
-    programs::root().join("examples/norra-innerstaden")
+/// A report that people learn from, and the published report that it follows.
+pub struct Example {
+    /// The folder below `examples`.
+    pub folder: &'static str,
+    /// The key of its report.
+    pub report: &'static str,
+    /// The year of the report.
+    pub year: u16,
+    /// The folder below `tests/published` that holds what was published.
+    pub published: &'static str,
 }
 
-/// The `.tr` files of the example by their path below its folder, sorted.
-pub fn sources() -> Vec<(String, String)> {
-    let root = folder();
-    let mut found = Vec::new();
-    find(&root, "tr", &mut found);
-    found.sort();
-    found
-        .into_iter()
-        .map(|path| {
-            let below = path.strip_prefix(&root).expect("below the folder");
-            let name = below.to_str().expect("a name in Unicode").to_owned();
-            (name, std::fs::read_to_string(&path).expect("a text"))
-        })
-        .collect()
-}
+/// The tertial report of ninety pages.
+pub const NORRA_INNERSTADEN: Example = Example {
+    folder: "norra-innerstaden",
+    report: "T1 2025 norra_innerstaden",
+    year: 2025,
+    published: "000",
+};
 
-/// The example's page data as JSON.
-pub fn page_data() -> String {
-    Memory::new(&sources()).page_data(REPORT)
-}
+/// A tertial report of another year, in short.
+pub const HÄSSELBY_VÄLLINGBY: Example = Example {
+    folder: "hasselby-vallingby",
+    report: "T1 2023 hässelby_vällingby",
+    year: 2023,
+    published: "001",
+};
 
-/// The PDF of the example's report, built once for each test binary.
-///
-/// `TERTIAL_PDF` names another file, for work on the tests themselves.
-pub fn pdf() -> &'static Path {
-    static BUILT: OnceLock<(Option<TempDir>, PathBuf)> = OnceLock::new();
-    let (_, pdf) = BUILT.get_or_init(|| {
-        if let Some(path) = std::env::var_os("TERTIAL_PDF") {
-            return (None, path.into());
+/// Every example.
+pub const ALL: [&Example; 2] = [&NORRA_INNERSTADEN, &HÄSSELBY_VÄLLINGBY];
+
+impl Example {
+    /// The folder of the example.
+    pub fn path(&self) -> PathBuf {
+        programs::root().join("examples").join(self.folder)
+    }
+
+    /// The `.tr` files by their path below the folder, sorted.
+    pub fn sources(&self) -> Vec<(String, String)> {
+        let root = self.path();
+        let mut found = Vec::new();
+        find(&root, "tr", &mut found);
+        found.sort();
+        found
+            .into_iter()
+            .map(|path| {
+                let below = path.strip_prefix(&root).expect("below the folder");
+                let name = below.to_str().expect("a name in Unicode").to_owned();
+                (name, std::fs::read_to_string(&path).expect("a text"))
+            })
+            .collect()
+    }
+
+    /// The page data of the report as JSON.
+    pub fn page_data(&self) -> String {
+        Memory::new(&self.sources()).page_data(self.report)
+    }
+
+    /// Builds the PDF of the report. It lives as long as what is returned.
+    ///
+    /// `TERTIAL_PDF` names a folder with built PDFs instead, each named as its example,
+    /// for work on the tests themselves.
+    pub fn pdf(&self) -> Pdf {
+        if let Some(folder) = std::env::var_os("TERTIAL_PDF") {
+            let path = PathBuf::from(folder).join(self.folder).with_extension("pdf");
+            return Pdf { path, _copied: None };
         }
         // Built in a copy: a test leaves nothing in the work tree.
         let copied = tempfile::tempdir().expect("a temporary folder");
-        copy(&folder(), copied.path());
+        copy(&self.path(), copied.path());
         programs::run(Command::new(programs::trc()).arg("build").arg(copied.path()));
         let mut pdfs = Vec::new();
         find(copied.path(), "pdf", &mut pdfs);
         assert_eq!(pdfs.len(), 1, "one report is built: {pdfs:?}");
-        (Some(copied), pdfs.swap_remove(0))
-    });
-    pdf
+        Pdf { path: pdfs.swap_remove(0), _copied: Some(copied) }
+    }
+}
+
+/// A PDF of an example.
+pub struct Pdf {
+    /// Where it is.
+    pub path: PathBuf,
+    _copied: Option<TempDir>,
 }
 
 /// Copies the sources; what an earlier build left beside them is not one.

@@ -13,12 +13,12 @@ pub type Place = (String, String, String);
 /// What stands in each cell.
 pub type Cells = BTreeMap<Place, String>;
 
-/// The columns of the indicator table: in the facts, in print.
+/// The columns of the indicator table: in the facts, in print. `{}` is the year before.
 const INDICATOR_COLUMNS: [(&str, &str); 8] = [
     ("periodens_utfall", "Periodens utfall"),
     ("man_pojkar", "Utfall män/pojkar"),
     ("kvinnor_flickor", "Utfall kvinnor/flickor"),
-    ("utfall_vb_prev", "Utfall VB 2024"),
+    ("utfall_vb_prev", "Utfall VB {}"),
     ("prognos_helar", "Prognos helår"),
     ("arsmal", "Årsmål"),
     ("kf_arsmal", "KF:s årsmål"),
@@ -47,9 +47,9 @@ pub fn published(facts: &Published) -> Cells {
     for (file, _, columns) in OF_GOALS {
         for row in facts.rows(file) {
             let name = facts.wording(file, &row["name"], "name", &row["name"]);
-            for (column, heading) in columns {
-                let value = facts.wording(file, &row["name"], column, &row[*column]);
-                cells.insert(of_goal(file, &row["goal"], &name, heading), figure(normalise(&value)));
+            for (column, heading) in headings(facts, columns) {
+                let value = facts.wording(file, &row["name"], column, &row[column]);
+                cells.insert(of_goal(file, &row["goal"], &name, &heading), figure(normalise(&value)));
             }
         }
     }
@@ -62,7 +62,8 @@ pub fn published(facts: &Published) -> Cells {
     for decision in facts.rows("decisions") {
         if !decision["amount"].is_empty() {
             let amount = format!("{} {}", decision["amount"], decision["unit"]);
-            let amount = facts.wording("decisions", &decision["number"], "amount", &amount);
+            let amount = amount.trim_end();
+            let amount = facts.wording("decisions", &decision["number"], "amount", amount);
             cells.insert(place("decisions", &decision["number"], "amount"), normalise(&amount));
         }
     }
@@ -89,12 +90,12 @@ pub fn printed(facts: &Published, report: &Printed) -> Cells {
         for row in facts.rows(file) {
             let name = facts.wording(file, &row["name"], "name", &row["name"]);
             let table = chapters.get(&row["goal"]).and_then(|found| found.table(head));
-            for (_, heading) in columns {
+            for (_, heading) in headings(facts, columns) {
                 let value = table.map_or_else(
                     || format!("no table of the goal begins with {head}"),
-                    |table| cell(table, &name, heading).unwrap_or_else(|missing| missing),
+                    |table| cell(table, &name, &heading).unwrap_or_else(|missing| missing),
                 );
-                cells.insert(of_goal(file, &row["goal"], &name, heading), figure(value));
+                cells.insert(of_goal(file, &row["goal"], &name, &heading), figure(value));
             }
         }
     }
@@ -102,8 +103,11 @@ pub fn printed(facts: &Published, report: &Printed) -> Cells {
     for fact in facts.rows("tables") {
         let (name, row, column) = (&fact["table"], &fact["row"], &fact["column"]);
         let heading = facts.wording(name, "", column, column);
-        let caption = format!("{} ({})", title_of(facts, name), fact["unit"]);
-        let table = tables.iter().find(|table| table.caption == caption);
+        let title = title_of(facts, name);
+        let caption = format!("{title} ({})", fact["unit"]);
+        // A table whose rows have units of their own says none beside its title.
+        let table =
+            tables.iter().find(|table| table.caption == caption || table.caption == title);
         let value = table.map_or_else(
             || format!("no table has the caption {caption}"),
             |table| cell(table, row, &heading).unwrap_or_else(|missing| missing),
@@ -192,6 +196,12 @@ pub fn rows_beyond(facts: &Published, report: &Printed) -> BTreeSet<String> {
 /// The title under which a table of the facts is printed.
 fn title_of(facts: &Published, name: &str) -> String {
     facts.wording(name, "", "title", name)
+}
+
+/// The columns of the facts with their headings in print.
+fn headings<'a>(facts: &Published, columns: &'a [(&str, &str)]) -> Vec<(&'a str, String)> {
+    let before = (facts.year - 1).to_string();
+    columns.iter().map(|(column, heading)| (*column, heading.replace("{}", &before))).collect()
 }
 
 fn figure(value: String) -> String {
@@ -302,14 +312,24 @@ fn cell(table: &Table, row: &str, column: &str) -> Result<String, String> {
     Ok(cell.text.clone())
 }
 
-/// The first amount in a sentence: the figures before the unit.
+/// The first amount in a sentence: the figures before the unit. Without a unit, the
+/// sentence's first figures.
 fn amount_in(text: &str, unit: &str) -> String {
-    let mut before: &str = "";
-    for word in text.split(' ') {
-        if word.trim_end_matches([',', '.']) == unit {
-            return format!("{before} {unit}");
+    let is_figure = |word: &str| {
+        !word.is_empty() && word.chars().all(|c| c.is_ascii_digit() || matches!(c, ',' | '-'))
+    };
+    let mut figures: Vec<&str> = Vec::new();
+    for word in text.split(' ').map(|word| word.trim_end_matches([',', '.'])) {
+        if is_figure(word) {
+            figures.push(word);
+        } else if !figures.is_empty() && (word == unit || unit.is_empty()) {
+            break;
+        } else {
+            figures.clear();
         }
-        before = word;
     }
-    format!("no amount in {text}")
+    if figures.is_empty() {
+        return format!("no amount in {text}");
+    }
+    format!("{} {unit}", figures.join(" ")).trim_end().to_owned()
 }

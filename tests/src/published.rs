@@ -4,10 +4,13 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::csv::{self, Row};
+use crate::example::Example;
 use crate::programs;
 
 /// The facts of one published report: a folder of `tests/published`.
 pub struct Published {
+    /// The year of the report.
+    pub year: u16,
     folder: &'static str,
     wording: Vec<Row>,
 }
@@ -16,13 +19,15 @@ pub struct Published {
 pub type File = (String, String);
 
 impl Published {
-    pub fn open(folder: &'static str) -> Published {
+    /// What was published of the report that an example follows.
+    pub fn of(example: &Example) -> Published {
+        let folder = example.published;
         let wording = read(folder, "wording");
         for row in &wording {
             assert_ne!(row["published"], row["printed"], "other words are others: {row:?}");
             assert!(!row["reason"].is_empty(), "other words have a reason: {row:?}");
         }
-        Published { folder, wording }
+        Published { year: example.year, folder, wording }
     }
 
     /// The rows of a file.

@@ -9,7 +9,8 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
 use tempfile::TempDir;
-use tests::{example, programs};
+use tests::example::{self, NORRA_INNERSTADEN};
+use tests::programs;
 use trc_syntax::{DECLARING_WORDS, OPENING_WORDS};
 
 const FILE: &str = "t1-2025/mål-1.2.tr";
@@ -77,7 +78,7 @@ impl Case {
         let workspace = folder.path().join("workspace");
         fs::create_dir_all(&workspace).unwrap();
         fs::create_dir_all(folder.path().join("home")).unwrap();
-        example::copy(&example::folder(), &workspace);
+        example::copy(&NORRA_INNERSTADEN.path(), &workspace);
         let file = workspace.join(FILE);
         let (text, expected_line) = spoil(&fs::read_to_string(&file).unwrap());
         fs::write(&file, &text).unwrap();

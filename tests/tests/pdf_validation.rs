@@ -7,7 +7,8 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use serde_json::Value;
-use tests::{example, programs};
+use tests::example::{ALL, NORRA_INNERSTADEN};
+use tests::programs;
 
 /// What `validate.py` says about a file.
 fn validate(file: &Path) -> Value {
@@ -47,7 +48,7 @@ fn broken(way: &str) -> (tempfile::TempDir, PathBuf) {
     programs::run(
         Command::new(programs::python())
             .arg(programs::root().join("tests/pdf/break.py"))
-            .arg(example::pdf())
+            .arg(&NORRA_INNERSTADEN.pdf().path)
             .arg(folder.path())
             .args(["--only", way]),
     );
@@ -69,13 +70,17 @@ fn assert_fails(way: &str, rule: &str, explained: &[&str]) {
 }
 
 #[test]
-fn the_example_holds_both_profiles() {
-    assert_eq!(failed_rules(example::pdf()), Vec::<String>::new());
+fn the_examples_hold_both_profiles() {
+    for example in ALL {
+        assert_eq!(failed_rules(&example.pdf().path), Vec::<String>::new(), "{}", example.folder);
+    }
 }
 
 #[test]
-fn the_example_has_no_syntax_error() {
-    programs::run(Command::new("qpdf").arg("--check").arg(example::pdf()));
+fn the_examples_have_no_syntax_error() {
+    for example in ALL {
+        programs::run(Command::new("qpdf").arg("--check").arg(&example.pdf().path));
+    }
 }
 
 #[test]

@@ -11,7 +11,7 @@
 
 use std::collections::BTreeSet;
 
-use tests::example;
+use tests::example::{ALL, Example};
 use tests::published::Published;
 use tests::workspace::Memory;
 use trc_base::Severity;
@@ -31,8 +31,8 @@ fn expected(facts: &Published) -> Vec<(String, Finding)> {
 }
 
 /// What is found in the report as published, the serious apart from the rest.
-fn found(facts: &Published) -> (BTreeSet<Finding>, BTreeSet<Finding>) {
-    let files = facts.uncorrected(&example::sources());
+fn found(example: &Example, facts: &Published) -> (BTreeSet<Finding>, BTreeSet<Finding>) {
+    let files = facts.uncorrected(&example.sources());
     let mut serious = BTreeSet::new();
     let mut all = BTreeSet::new();
     for diagnostic in Memory::new(&files).findings() {
@@ -51,28 +51,37 @@ fn found(facts: &Published) -> (BTreeSet<Finding>, BTreeSet<Finding>) {
 
 #[test]
 fn every_known_mistake_is_found_at_its_line() {
-    let facts = Published::open("000");
-    let (_, all) = found(&facts);
-    let missing: Vec<_> =
-        expected(&facts).into_iter().filter(|(_, finding)| !all.contains(finding)).collect();
-    assert!(missing.is_empty(), "not found: {missing:#?}");
+    for example in ALL {
+        let facts = Published::of(example);
+        let (_, all) = found(example, &facts);
+        let missing: Vec<_> =
+            expected(&facts).into_iter().filter(|(_, finding)| !all.contains(finding)).collect();
+        assert!(missing.is_empty(), "not found in {}: {missing:#?}", example.published);
+    }
 }
 
 #[test]
 fn nothing_right_is_called_an_error_or_a_warning() {
-    let facts = Published::open("000");
-    let known: BTreeSet<Finding> =
-        expected(&facts).into_iter().map(|(_, finding)| finding).collect();
-    let (serious, _) = found(&facts);
-    let false_alarms: Vec<_> = serious.difference(&known).collect();
-    assert!(false_alarms.is_empty(), "false alarms: {false_alarms:#?}");
+    for example in ALL {
+        let facts = Published::of(example);
+        let known: BTreeSet<Finding> =
+            expected(&facts).into_iter().map(|(_, finding)| finding).collect();
+        let (serious, _) = found(example, &facts);
+        let false_alarms: Vec<_> = serious.difference(&known).collect();
+        assert!(false_alarms.is_empty(), "false alarms in {}: {false_alarms:#?}", example.published);
+    }
 }
 
 #[test]
 fn every_known_mistake_in_data_and_tables_is_accounted_for() {
-    let facts = Published::open("000");
+    for example in ALL {
+        account_for(&Published::of(example));
+    }
+}
+
+fn account_for(facts: &Published) {
     let known = facts.known_errors();
-    let covered: BTreeSet<String> = expected(&facts).into_iter().map(|(id, _)| id).collect();
+    let covered: BTreeSet<String> = expected(facts).into_iter().map(|(id, _)| id).collect();
     let not_covered: BTreeSet<String> = facts
         .rows("not-covered")
         .into_iter()

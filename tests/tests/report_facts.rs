@@ -1,4 +1,4 @@
-//! The example against the published report, cell by cell: every goal, every value of
+//! The examples against the published reports, cell by cell: every goal, every value of
 //! every indicator, every activity, every figure of the economy, the decisions and the
 //! appendices, both in the page data and in the tags of the PDF.
 
@@ -13,69 +13,83 @@
 
 use std::collections::BTreeSet;
 use std::fmt::Write;
-use std::sync::LazyLock;
 
+use tests::example::{Example, HÄSSELBY_VÄLLINGBY, NORRA_INNERSTADEN};
 use tests::facts::{self, Cells};
-use tests::printed::Printed;
 use tests::published::Published;
 use tests::workspace::Memory;
-use tests::{example, page_data, tag_tree};
-
-static IN_PDF: LazyLock<Printed> = LazyLock::new(|| tag_tree::read(example::pdf()).printed());
-static IN_DATA: LazyLock<Printed> = LazyLock::new(|| page_data::read(&example::page_data()));
-
-/// The example with its corrections undone.
-static UNCORRECTED: LazyLock<Printed> = LazyLock::new(|| {
-    let files = Published::open("000").uncorrected(&example::sources());
-    page_data::read(&Memory::new(&files).page_data(example::REPORT))
-});
+use tests::{page_data, tag_tree};
 
 #[test]
 fn the_facts_are_complete() {
-    let facts = Published::open("000");
-    let count = |name: &str| facts.rows(name).len();
-    assert_eq!(
-        ["goals", "indicators", "activities", "tables", "decisions", "appendices"].map(count),
-        [36, 80, 74, 184, 11, 4]
-    );
+    for (example, counts) in [
+        (NORRA_INNERSTADEN, [36, 80, 74, 184, 11, 4]),
+        (HÄSSELBY_VÄLLINGBY, [42, 77, 135, 199, 6, 3]),
+    ] {
+        let facts = Published::of(&example);
+        let count = |name: &str| facts.rows(name).len();
+        assert_eq!(
+            ["goals", "indicators", "activities", "tables", "decisions", "appendices"].map(count),
+            counts
+        );
+    }
 }
 
 #[test]
-fn without_its_corrections_the_example_says_what_was_published() {
-    let facts = Published::open("000");
-    assert_same(&facts::printed(&facts, &UNCORRECTED), &facts::published(&facts));
+fn norra_innerstaden_without_its_corrections_says_what_was_published() {
+    says_what_was_published(&NORRA_INNERSTADEN);
 }
 
 #[test]
-fn the_tags_of_the_pdf_say_what_the_page_data_says() {
-    let facts = Published::open("000");
-    assert_same(&facts::printed(&facts, &IN_PDF), &facts::printed(&facts, &IN_DATA));
+fn hässelby_vällingby_without_its_corrections_says_what_was_published() {
+    says_what_was_published(&HÄSSELBY_VÄLLINGBY);
+}
+
+fn says_what_was_published(example: &Example) {
+    let facts = Published::of(example);
+    let files = facts.uncorrected(&example.sources());
+    let printed = page_data::read(&Memory::new(&files).page_data(example.report));
+    assert_same(&facts::printed(&facts, &printed), &facts::published(&facts));
 }
 
 /// What the corrections change in print, to be read: nothing else differs from what was
 /// published.
 #[test]
 fn only_the_corrected_cells_differ_from_the_published() {
-    let facts = Published::open("000");
-    let mut out = String::new();
-    let published = facts::published(&facts);
-    for (place, found) in facts::printed(&facts, &IN_DATA) {
-        let before = &published[&place];
-        if found != *before {
-            let (table, row, column) = place;
-            writeln!(out, "{table} | {row} | {column}: {before:?} is corrected to {found:?}")
-                .unwrap();
+    for example in [NORRA_INNERSTADEN, HÄSSELBY_VÄLLINGBY] {
+        let facts = Published::of(&example);
+        let published = facts::published(&facts);
+        let mut out = String::new();
+        for (place, found) in facts::printed(&facts, &page_data::read(&example.page_data())) {
+            let before = &published[&place];
+            if found != *before {
+                let (table, row, column) = place;
+                writeln!(out, "{table} | {row} | {column}: {before:?} is corrected to {found:?}")
+                    .unwrap();
+            }
         }
+        insta::assert_snapshot!(format!("corrected_cells_{}", example.published), out);
     }
-    insta::assert_snapshot!("corrected_cells", out);
 }
 
 #[test]
-fn nothing_is_printed_beyond_the_facts() {
-    let facts = Published::open("000");
-    for report in [&*IN_PDF, &*IN_DATA] {
+fn the_pdf_of_norra_innerstaden_says_what_its_page_data_says() {
+    pdf_says_what_the_page_data_says(&NORRA_INNERSTADEN);
+}
+
+#[test]
+fn the_pdf_of_hässelby_vällingby_says_what_its_page_data_says() {
+    pdf_says_what_the_page_data_says(&HÄSSELBY_VÄLLINGBY);
+}
+
+fn pdf_says_what_the_page_data_says(example: &Example) {
+    let facts = Published::of(example);
+    let in_pdf = tag_tree::read(&example.pdf().path).printed();
+    let in_data = page_data::read(&example.page_data());
+    assert_same(&facts::printed(&facts, &in_pdf), &facts::printed(&facts, &in_data));
+    for report in [&in_pdf, &in_data] {
         for (what, wanted, found) in facts::counts(&facts, report) {
-            assert_eq!(found, wanted, "{what}");
+            assert_eq!(found, wanted, "nothing is printed beyond the {what}");
         }
         assert_eq!(facts::rows_beyond(&facts, report), BTreeSet::new());
     }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use tests::example;
+use tests::example::{ALL, NORRA_INNERSTADEN};
 use tests::workspace::Memory;
 use trc_base::Diagnostic;
 use trc_rules::{check_file, check_workspace};
@@ -22,7 +22,7 @@ const BREAKS: [(&str, &str); 9] = [
 
 fn example(edit: impl Fn(&str) -> String) -> Memory {
     let files: Vec<_> =
-        example::sources().into_iter().map(|(path, text)| (path, edit(&text))).collect();
+        NORRA_INNERSTADEN.sources().into_iter().map(|(path, text)| (path, edit(&text))).collect();
     Memory::new(&files)
 }
 
@@ -46,6 +46,8 @@ fn the_files_together_say_what_the_whole_check_says() {
 }
 
 #[test]
-fn the_example_has_no_findings() {
-    assert_eq!(example(str::to_owned).findings(), Vec::new());
+fn the_examples_have_no_findings() {
+    for example in ALL {
+        assert_eq!(Memory::new(&example.sources()).findings(), Vec::new());
+    }
 }

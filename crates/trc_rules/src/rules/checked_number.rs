@@ -1,16 +1,16 @@
 //! `[typed text]{x}`: a figure that stands in a sentence is the figure it refers to.
 
+use trc_base::decimal::MAX_DIGITS;
 use trc_base::{Decimal, Text, text};
 use trc_model::evaluate::Value;
 use trc_model::quantity::{Agreement, Quantity, Unit, compare};
-use trc_model::resolve::Named;
-use trc_model::table::tables;
-use trc_syntax::formula::ExpressionKind;
+use trc_model::wording::{Sign, goes, number_word};
+use trc_syntax::formula::{Expression, ExpressionKind};
 
 use crate::context::DeclarationContext;
 use crate::insertions::Inserted;
 use crate::rule::{Level, Rule, Run};
-use crate::typed::{Direction, Typed, TypedNumber, number_in_words};
+use crate::typed::{Typed, TypedNumber, Unreadable};
 
 pub static RULE: Rule = Rule {
     id: "checked-number",
@@ -27,11 +27,23 @@ fn declaration(cx: &mut DeclarationContext<'_, '_>) {
         let Some(Ok(value)) = &inserted.value else { continue };
         match (&inserted.typed, value) {
             (Some((typed, range)), Value::Quantity(expected)) => {
-                let surplus_is_negative = sign_is_turned(cx, inserted);
-                if let Some((message, help)) = disagreement(typed, expected, surplus_is_negative) {
+                let wrong = match Typed::read(typed) {
+                    Ok(Typed { number: TypedNumber::All, .. }) => {
+                        all_of(cx, inserted, typed, expected)
+                    }
+                    Ok(read) => {
+                        let turned = inserted.insertion.formula.as_ref().is_ok_and(|expression| {
+                            cx.evaluator.surplus_is_negative(expression, inserted.around)
+                        });
+                        disagreement(&read, typed, expected, turned)
+                    }
+                    Err(unreadable) => Some(not_one_number(typed, unreadable)),
+                };
+                if let Some((message, help)) = wrong {
                     cx.findings.add(inserted.anchor.clone().within(*range), message, help);
                 }
             }
+            (None, Value::Quantity(figure)) => contradicted(cx, inserted, figure),
             (Some((typed, range)), Value::Text(title)) => cx.findings.add(
                 inserted.anchor.clone().within(*range),
                 text!(
@@ -61,29 +73,89 @@ fn declaration(cx: &mut DeclarationContext<'_, '_>) {
     }
 }
 
-/// True when the figure comes from a column in which a surplus is negative.
-fn sign_is_turned(cx: &DeclarationContext<'_, '_>, inserted: &Inserted<'_>) -> bool {
-    let Ok(expression) = &inserted.insertion.formula else { return false };
-    let ExpressionKind::Path(path) = &expression.kind else { return false };
-    let Ok(Named::Cell { table, column, .. }) = cx.evaluator.resolve(path, inserted.around) else {
-        return false;
+/// A figure that is inserted beside a word which says the other way.
+fn contradicted(cx: &mut DeclarationContext<'_, '_>, inserted: &Inserted<'_>, figure: &Quantity) {
+    let Ok(expression) = &inserted.insertion.formula else { return };
+    let (before, after) = &inserted.beside;
+    let sign = cx.evaluator.sign(expression, figure, inserted.around, (before, after));
+    if sign != Sign::Contradicted {
+        return;
+    }
+    let value = with_unit(figure, &figure.value);
+    cx.findings.add(
+        inserted.anchor.clone().within(inserted.insertion.range),
+        text!(
+            sv: "Ordet intill siffran säger en riktning, men siffran går åt andra hållet: värdet är {value}.",
+            en: "The word beside the figure says a direction, but the figure goes the other way: the value is {value}.",
+        ),
+        text!(
+            sv: "Byt ordet, till exempel överskott mot underskott eller högre mot lägre, eller rätta siffran där den hör hemma.",
+            en: "Change the word, such as surplus to deficit or higher to lower, or correct the figure where it belongs.",
+        ),
+    );
+}
+
+/// `[samtliga indikatorer]{antal(indikatorer, nås)}`: as many as there are.
+fn all_of(
+    cx: &DeclarationContext<'_, '_>,
+    inserted: &Inserted<'_>,
+    typed: &str,
+    count: &Quantity,
+) -> Option<(Text, Text)> {
+    let expression = inserted.insertion.formula.as_ref().ok()?;
+    let ExpressionKind::Call { function, function_range, arguments } = &expression.kind else {
+        return Some(not_a_count(typed));
     };
-    tables(cx.db, cx.workspace, cx.report.document)
-        .get(&table)
-        .and_then(|table| table.columns.get(column))
-        .is_some_and(|column| column.surplus_is_negative == Some(true))
+    let (Some(first), "antal") = (arguments.first(), function.as_str()) else {
+        return Some(not_a_count(typed));
+    };
+    let all = Expression {
+        range: expression.range,
+        kind: ExpressionKind::Call {
+            function: function.clone(),
+            function_range: *function_range,
+            arguments: vec![first.clone()],
+        },
+    };
+    let Ok(Value::Quantity(all)) = cx.evaluator.evaluate(&all, inserted.around) else {
+        return None;
+    };
+    if all.value == count.value {
+        return None;
+    }
+    let (all, count) = (all.value, count.value);
+    Some((
+        text!(
+            sv: "Här står ”{typed}”, men det är {count} av {all}.",
+            en: "This says “{typed}”, but it is {count} of {all}.",
+        ),
+        text!(
+            sv: "Skriv hur många det är, till exempel {count} av {all}.",
+            en: "Write how many there are, for example {count} av {all}.",
+        ),
+    ))
+}
+
+fn not_a_count(typed: &str) -> (Text, Text) {
+    (
+        text!(
+            sv: "”{typed}” går bara att kontrollera mot en räkning.",
+            en: "“{typed}” can only be checked against a count.",
+        ),
+        text!(
+            sv: "Skriv till exempel ”{{antal(indikatorer, nås)}}” inom klamrarna.",
+            en: "Write for example “{{antal(indikatorer, nås)}}” in the braces.",
+        ),
+    )
 }
 
 /// What is wrong with a typed text, if anything.
 fn disagreement(
+    read: &Typed,
     typed: &str,
     expected: &Quantity,
     surplus_is_negative: bool,
 ) -> Option<(Text, Text)> {
-    let read = match Typed::read(typed) {
-        Ok(read) => read,
-        Err(count) => return Some(not_one_number(typed, count)),
-    };
     let (printed, unit) = match &read.number {
         TypedNumber::Plain { value, unit } => {
             (*value, unit.clone().unwrap_or_else(|| expected.unit.clone()))
@@ -91,12 +163,13 @@ fn disagreement(
         TypedNumber::Share { part, whole } => {
             return share(typed, *part, *whole, expected);
         }
+        TypedNumber::All => return None,
     };
     let right = {
         let unit = &expected.unit;
         let shown = expected.to_unit(&unit_to_show(&read.number, unit));
         let shown = shown.as_ref().unwrap_or(expected);
-        match number_in_words(shown) {
+        match number_word(shown.value) {
             // Whoever wrote a word gets a word back.
             Some(word) if !typed.contains(|c: char| c.is_ascii_digit()) => word.to_owned(),
             _ => with_unit(shown, &printed),
@@ -113,13 +186,7 @@ fn disagreement(
         ));
     }
     if let Some(direction) = read.direction {
-        let negative = expected.value.is_negative();
-        let up = match direction {
-            Direction::Surplus | Direction::Deficit if surplus_is_negative => negative,
-            _ => !negative,
-        };
-        let says_up = matches!(direction, Direction::Up | Direction::Surplus);
-        if !expected.value.is_zero() && up != says_up {
+        if !expected.value.is_zero() && !goes(direction, expected, surplus_is_negative) {
             return Some((
                 text!(
                     sv: "Här står ”{typed}”, men siffran går åt andra hållet: värdet är {right}.",
@@ -201,7 +268,19 @@ fn share(typed: &str, part: Decimal, whole: Decimal, expected: &Quantity) -> Opt
     ))
 }
 
-fn not_one_number(typed: &str, count: usize) -> (Text, Text) {
+fn not_one_number(typed: &str, unreadable: Unreadable) -> (Text, Text) {
+    let count = match unreadable {
+        Unreadable::Count(count) => count,
+        Unreadable::TooLong => {
+            return (
+                text!(
+                    sv: "Talet har fler än {MAX_DIGITS} siffror och kan inte räknas exakt.",
+                    en: "The number has more than {MAX_DIGITS} digits and cannot be calculated exactly.",
+                ),
+                text!(sv: "Kontrollera talet.", en: "Check the number."),
+            );
+        }
+    };
     if count == 0 {
         return (
             text!(

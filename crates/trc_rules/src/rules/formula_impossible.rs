@@ -4,7 +4,7 @@ use trc_base::Text;
 use trc_model::evaluate::{ProblemKind, values};
 use trc_model::table::{Override, tables};
 
-use crate::context::DocumentContext;
+use crate::context::{DeclarationContext, DocumentContext};
 use crate::rule::{Level, Rule, Run};
 
 pub static RULE: Rule = Rule {
@@ -14,13 +14,28 @@ pub static RULE: Rule = Rule {
     title_en: "Every formula can be computed",
     since: "0.1.0",
     page: include_str!("formula_impossible.md"),
-    run: Run::Document(document),
+    run: Run::Both(declaration, document),
 };
 
+/// A circle that goes through the values of indicators.
+fn declaration(cx: &mut DeclarationContext<'_, '_>) {
+    for inserted in cx.insertions {
+        if let Some(Err(problem)) = &inserted.value
+            && problem.kind == ProblemKind::Cycle
+        {
+            let at = inserted.insertion.formula_range.start();
+            cx.findings.add_problem(problem, &inserted.anchor, at);
+        }
+    }
+}
+
 fn document(cx: &mut DocumentContext<'_, '_>) {
-    for (anchor, problem) in &values(cx.db, cx.workspace, cx.document).problems {
-        if matches!(problem.kind, ProblemKind::Cycle | ProblemKind::Arithmetic) {
-            cx.findings.add(anchor.clone(), problem.message.clone(), problem.help.clone());
+    for located in &values(cx.db, cx.workspace, cx.document).problems {
+        if matches!(
+            located.problem.kind,
+            ProblemKind::Cycle | ProblemKind::Arithmetic | ProblemKind::Syntax
+        ) {
+            cx.findings.add_located(located);
         }
     }
     let mut seen = std::collections::BTreeSet::new();

@@ -5,6 +5,7 @@ use trc_base::{Text, text};
 use trc_model::document::{GoalKey, Kind};
 use trc_model::evaluate::ProblemKind;
 use trc_model::organisation::organisation;
+use trc_model::table::{Misfit, tables};
 use trc_model::vocabulary::SectionType;
 use trc_model::{Anchor, Part};
 
@@ -62,9 +63,23 @@ fn continued(cx: &mut DeclarationContext<'_, '_>, index: usize, name: &str) {
         "avsnitt" if cx.kind == Kind::Report => return section(cx, anchor, name),
         _ => return,
     };
-    // Last year's figures may be of indicators that nobody follows any more, and a
-    // report without a plan has one finding of its own.
-    if known || report.outcomes_only || (cx.kind == Kind::Report && !report.has_plan) {
+    // A report without a plan has one finding of its own.
+    if known || (!report.outcomes_only && cx.kind == Kind::Report && !report.has_plan) {
+        return;
+    }
+    // Last year's figures may be of indicators that nobody follows any more, so only a
+    // name that is nearly one of another year's is a slip of the pen.
+    if report.outcomes_only {
+        if let (Some(help), "indikator") = (help, cx.facts.keyword.as_str()) {
+            cx.findings.add(
+                anchor,
+                text!(
+                    sv: "Ingen plan eller budget har någon indikator ”{name}”, så siffrorna kommer inte med någonstans.",
+                    en: "No plan or budget has an indicator “{name}”, so the figures are not used anywhere.",
+                ),
+                help,
+            );
+        }
         return;
     }
     let (sv, en) = thing;
@@ -119,9 +134,8 @@ fn inserted(cx: &mut DeclarationContext<'_, '_>) {
             // A table, diagram or passage on a line of its own is no number.
             block(cx, inserted);
         } else if problem.kind == ProblemKind::Name {
-            let at = problem.range + inserted.insertion.formula_range.start();
-            let anchor = inserted.anchor.clone().within(at);
-            cx.findings.add(anchor, problem.message.clone(), problem.help.clone());
+            let at = inserted.insertion.formula_range.start();
+            cx.findings.add_problem(problem, &inserted.anchor, at);
         }
     }
 }
@@ -139,10 +153,40 @@ fn block(cx: &mut DeclarationContext<'_, '_>, inserted: &Inserted<'_>) {
 /// The owner in the first line, and names in the tables' own formulas.
 fn document(cx: &mut DocumentContext<'_, '_>) {
     owner(cx);
+    cuts(cx);
     let values = trc_model::evaluate::values(cx.db, cx.workspace, cx.document);
-    for (anchor, problem) in &values.problems {
-        if problem.kind == ProblemKind::Name {
-            cx.findings.add(anchor.clone(), problem.message.clone(), problem.help.clone());
+    for located in &values.problems {
+        if located.problem.kind == ProblemKind::Name {
+            cx.findings.add_located(located);
+        }
+    }
+}
+
+/// Names of the table, the rows and the columns that a table is cut out of.
+fn cuts(cx: &mut DocumentContext<'_, '_>) {
+    for table in tables(cx.db, cx.workspace, cx.document).values() {
+        let part = |part| Anchor::part(cx.db, table.declaration, part);
+        for misfit in &table.misfits {
+            match misfit {
+                Misfit::NoBase { name, known } => {
+                    let options = &table.declaration.facts(cx.db).options;
+                    let index = options.iter().position(|(word, _)| word == "ur");
+                    cx.findings.add(
+                        part(index.map_or(Part::Head, Part::Option)),
+                        text!(
+                            sv: "Dokumentet har ingen tabell som heter ”{name}” att hämta rader ur.",
+                            en: "The document has no table called “{name}” to take rows from.",
+                        ),
+                        meant_or_all(name, known.iter().map(String::as_str)),
+                    );
+                }
+                Misfit::NotInBase { field, range, message, help } => cx.findings.add(
+                    part(Part::Field(*field)).within(*range),
+                    message.clone(),
+                    help.clone(),
+                ),
+                _ => {}
+            }
         }
     }
 }

@@ -34,17 +34,19 @@ fn declaration(cx: &mut DeclarationContext<'_, '_>) {
     }
     for inserted in cx.insertions {
         let at = inserted.insertion.formula_range.start();
-        let (range, message, help) = match (&inserted.insertion.formula, &inserted.value) {
-            (Err(error), _) => (error.range, &error.message, &error.help),
+        match (&inserted.insertion.formula, &inserted.value) {
+            (Err(error), _) => cx.findings.add(
+                inserted.anchor.clone().within(error.range + at),
+                error.message.clone(),
+                error.help.clone(),
+            ),
             (Ok(_), Some(Err(problem)))
                 if problem.kind == ProblemKind::Arithmetic && !inserted.is_block =>
             {
-                (problem.range, &problem.message, &problem.help)
+                cx.findings.add_problem(problem, &inserted.anchor, at);
             }
-            _ => continue,
-        };
-        let anchor = inserted.anchor.clone().within(range + at);
-        cx.findings.add(anchor, message.clone(), help.clone());
+            _ => {}
+        }
     }
 }
 
@@ -107,6 +109,9 @@ fn wrong(holds: FieldType, name: &str, line: &str) -> Option<(TextRange, Text, T
         }
         FieldType::Target => {
             value::target(line).err().map(|error| (error.range, error.message, error.help))
+        }
+        FieldType::NewTarget => {
+            value::new_target(line).err().map(|error| (error.range, error.message, error.help))
         }
         FieldType::Date if Date::parse(line).is_none() => Some((
             whole,

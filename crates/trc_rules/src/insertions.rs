@@ -6,8 +6,9 @@ use trc_model::evaluate::{Evaluator, Problem, Value};
 use trc_model::fields::{self, FieldType};
 use trc_model::items::{Declaration, FieldValue};
 use trc_model::report::Report;
-use trc_model::resolve::Surroundings;
+use trc_model::resolve::{Named, Surroundings};
 use trc_model::{Anchor, Db, Part, prose};
+use trc_syntax::formula::ExpressionKind;
 use trc_syntax::value::{self, CellContent, Insertion, Quantity, QuantityKind, TargetKind};
 
 /// An insertion, wherever it stands.
@@ -18,7 +19,7 @@ pub(crate) struct Inserted<'db> {
     /// What stands in the brackets before it.
     pub typed: Option<(String, TextRange)>,
     pub around: Surroundings<'db>,
-    /// On a line of its own: a table, a diagram, a passage.
+    /// A table, a diagram or a passage, on a line of its own. Such has no value.
     pub is_block: bool,
     /// The text right before and after it in its sentence.
     pub beside: (String, String),
@@ -85,6 +86,17 @@ pub(crate) fn insertions<'db>(
     }
     for (index, inserted) in out.iter_mut().enumerate() {
         let Ok(expression) = inserted.insertion.formula.as_ref() else { continue };
+        // A figure may stand alone on its line too.
+        inserted.is_block &= matches!(
+            &expression.kind,
+            ExpressionKind::Path(path) if matches!(
+                evaluator.resolve(path, inserted.around),
+                Ok(Named::Table(_) | Named::Block { .. })
+            )
+        );
+        if inserted.is_block {
+            continue;
+        }
         let mut value = evaluator.evaluate(expression, inserted.around);
         // A circle of fields is said at one of them.
         if let Err(problem) = &value

@@ -55,7 +55,7 @@ fn declaration(cx: &mut DeclarationContext<'_, '_>) {
                     en: "Say which value is meant too, such as “.utfall” or “.årsmål” after the indicator's name.",
                 ),
             ),
-            (_, Value::Nothing) if !inserted.is_block => {
+            (_, Value::Nothing) => {
                 cx.findings.add(
                     inserted.anchor.clone().within(inserted.insertion.range),
                     text!(

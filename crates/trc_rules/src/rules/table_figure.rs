@@ -122,7 +122,7 @@ fn equation(cx: &mut DocumentContext<'_, '_>, check: &Check) {
         let value = quantity.printed(None);
         match quantity.unit.in_table() {
             "" => value.to_string(),
-            unit if a.unit != b.unit => format!("{value} {unit}"),
+            unit if a.unit != b.unit && !a.unit.is_bare() && !b.unit.is_bare() => format!("{value} {unit}"),
             _ => value.to_string(),
         }
     };

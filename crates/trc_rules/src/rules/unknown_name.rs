@@ -11,7 +11,6 @@ use trc_model::{Anchor, Part};
 
 use crate::check::holds_goals;
 use crate::context::{DeclarationContext, DocumentContext};
-use crate::insertions::Inserted;
 use crate::rule::{Level, Rule, Run};
 use crate::words::{goals_nearby, meant, meant_or_all};
 
@@ -129,24 +128,12 @@ pub(super) fn collect<'a>(sections: &'a [SectionType], out: &mut Vec<&'a str>) {
 /// Names in `{…}`, wherever they stand.
 fn inserted(cx: &mut DeclarationContext<'_, '_>) {
     for inserted in cx.insertions {
-        let Some(Err(problem)) = &inserted.value else { continue };
-        if inserted.is_block {
-            // A table, diagram or passage on a line of its own is no number.
-            block(cx, inserted);
-        } else if problem.kind == ProblemKind::Name {
+        if let Some(Err(problem)) = &inserted.value
+            && problem.kind == ProblemKind::Name
+        {
             let at = inserted.insertion.formula_range.start();
             cx.findings.add_problem(problem, &inserted.anchor, at);
         }
-    }
-}
-
-fn block(cx: &mut DeclarationContext<'_, '_>, inserted: &Inserted<'_>) {
-    use trc_syntax::formula::ExpressionKind;
-    let Ok(expression) = &inserted.insertion.formula else { return };
-    let ExpressionKind::Path(path) = &expression.kind else { return };
-    if let Err(unresolved) = cx.evaluator.resolve(path, inserted.around) {
-        let at = unresolved.range + inserted.insertion.formula_range.start();
-        cx.findings.add(inserted.anchor.clone().within(at), unresolved.message, unresolved.help);
     }
 }
 

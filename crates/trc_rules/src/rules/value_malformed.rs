@@ -41,7 +41,7 @@ fn declaration(cx: &mut DeclarationContext<'_, '_>) {
                 error.help.clone(),
             ),
             (Ok(_), Some(Err(problem)))
-                if problem.kind == ProblemKind::Arithmetic && !inserted.is_block =>
+                if problem.kind == ProblemKind::Arithmetic =>
             {
                 cx.findings.add_problem(problem, &inserted.anchor, at);
             }

@@ -228,7 +228,15 @@ impl<'db> Evaluator<'db> {
 
     /// True when a formula is a figure from a column in which a surplus is negative.
     pub fn surplus_is_negative(&self, expression: &Expression, around: Surroundings<'_>) -> bool {
-        let ExpressionKind::Path(path) = &expression.kind else { return false };
+        let path = match &expression.kind {
+            ExpressionKind::Path(path) => path,
+            // `tal(x)` is x.
+            ExpressionKind::Call { arguments, .. } => match arguments.as_slice() {
+                [Argument::Expression(inner)] => return self.surplus_is_negative(inner, around),
+                _ => return false,
+            },
+            _ => return false,
+        };
         let Ok(Named::Cell { table, column, .. }) = self.resolve(path, around) else {
             return false;
         };
@@ -458,24 +466,24 @@ impl<'db> Evaluator<'db> {
         );
         for step in ring {
             let Some(place) = self.place(step).map(Place::Elsewhere) else { continue };
-            if problem.related.iter().all(|(known, _)| *known != place) {
+            if problem.context.related.iter().all(|(known, _)| *known != place) {
                 let Text { sv, en } = self.label(step);
                 let note = text!(
                     sv: "Cirkeln går genom {sv}.",
                     en: "The circle goes through {en}.",
                 );
-                problem.related.push((place, note));
+                problem.context.related.push((place, note));
             }
         }
         if !ring.iter().any(|step| matches!(step, Step::Cell(..))) {
-            problem.ring = ring
+            problem.context.ring = ring
                 .iter()
                 .filter_map(|step| match step {
                     Step::Field(indicator, field) => Some((indicator.clone(), *field)),
                     _ => None,
                 })
                 .collect();
-            problem.ring.sort();
+            problem.context.ring.sort();
         }
         Some(problem)
     }
@@ -526,7 +534,7 @@ impl<'db> Evaluator<'db> {
             known.anchor == located.anchor && known.problem.kind == located.problem.kind
         });
         // A circle of indicators is said at an indicator.
-        if !known && located.problem.ring.is_empty() {
+        if !known && located.problem.context.ring.is_empty() {
             state.problems.push(located);
         }
     }
@@ -577,7 +585,6 @@ impl<'db> Evaluator<'db> {
         }
     }
 
-    #[expect(clippy::type_complexity, reason = "two sides, each perhaps without a value")]
     fn sides(&self, line: &str) -> Result<(Option<Quantity>, Option<Quantity>), Problem> {
         let (left, right) = parse_equation(line).map_err(|error| {
             Problem::new(ProblemKind::Syntax, error.range, error.message, error.help)

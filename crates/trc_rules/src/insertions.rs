@@ -100,7 +100,7 @@ pub(crate) fn insertions<'db>(
         let mut value = evaluator.evaluate(expression, inserted.around);
         // A circle of fields is said at one of them.
         if let Err(problem) = &value
-            && let Some((indicator, field)) = problem.ring.first()
+            && let Some((indicator, field)) = problem.context.ring.first()
         {
             let owner = index.checked_sub(in_prose).and_then(|index| owners.get(index));
             if owner != Some(field) || around.indicator != Some(indicator.as_str()) {

@@ -205,7 +205,15 @@ fn a_share_of_counts_is_a_value() {
         "[5,43 %]{rörlighet.utfall}",
         "[17 av 20]{andel(34, 40)}",
     ]);
-    all_wrong(&[("[35 av 626]{rörlighet.utfall}", "checked-number »35 av 626«")]);
+    all_wrong(&[
+        ("[35 av 626]{rörlighet.utfall}", "checked-number »35 av 626«"),
+        ("[3 av 0]{rörlighet.utfall}", "”3 av 0” är en andel av noll"),
+    ]);
+    let found = said("indikator kommande { utfall: 3 av 0 }");
+    assert!(
+        matches!(found.as_slice(), [one] if one.starts_with("value-malformed »0« En andel av noll finns inte.")),
+        "{found:?}"
+    );
 }
 
 #[test]
@@ -261,6 +269,7 @@ fn an_inserted_figure_beside_a_word_of_direction_goes_that_way() {
         "Ett underskott om {drift.summa.avvikelse} väntas.",
         "Överskottet är {drift.förskola.avvikelse}.",
         "Överskottet är {fonder.norra}.",
+        "Överskottet är {tal(fonder.norra)} tkr.",
         "Frånvaron är {frånvaro.utfall - frånvaro.utfall(föregående)} lägre.",
         "Avvikelsen är {drift.summa.avvikelse}.",
         "En minskning med {drift.förskola.avvikelse}.",

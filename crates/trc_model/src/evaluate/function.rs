@@ -45,7 +45,7 @@ impl<'db> Evaluator<'db> {
             let mut problem = problem::text_in_formula(given.range);
             if let Some(cell) = &given.cell {
                 let note = text!(sv: "Här står ”{typed}”.", en: "This says “{typed}”.");
-                problem.related.push((Place::Elsewhere(cell.clone()), note));
+                problem.context.related.push((Place::Elsewhere(cell.clone()), note));
             }
             return Err(problem);
         }

@@ -13,7 +13,13 @@ pub struct Problem {
     pub range: TextRange,
     pub message: Text,
     pub help: Text,
-    /// Other places that have a part in it.
+    /// What else has a part in it; apart, so that a result stays small.
+    pub context: Box<Context>,
+}
+
+/// What else has a part in a problem.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
+pub struct Context {
     pub related: Vec<(Place, Text)>,
     /// The fields that a circle goes through, where it goes through nothing else: the
     /// first of them, by name, is the one that says so.
@@ -46,14 +52,14 @@ pub enum Place {
 
 impl Problem {
     pub(crate) fn new(kind: ProblemKind, range: TextRange, message: Text, help: Text) -> Problem {
-        Problem { kind, range, message, help, related: Vec::new(), ring: Vec::new() }
+        Problem { kind, range, message, help, context: Box::default() }
     }
 
     /// The place of the problem, where the formula begins at byte `at` of what the
     /// anchor names, and the other places that belong to it.
     pub fn places(&self, formula: &Anchor, at: TextSize) -> (Anchor, Vec<(Anchor, Text)>) {
         let here = |range: TextRange| formula.clone().within(range + at);
-        let related = self.related.iter().map(|(place, text)| match place {
+        let related = self.context.related.iter().map(|(place, text)| match place {
             Place::Here(range) => (here(*range), text.clone()),
             Place::Elsewhere(anchor) => (anchor.clone(), text.clone()),
         });
@@ -91,7 +97,7 @@ pub(super) fn mixed(operands: &Operands<'_>) -> Problem {
         ),
     );
     if left.1 != right.1 {
-        problem.related = vec![
+        problem.context.related = vec![
             (Place::Here(left.1), in_unit(&left.0.unit)),
             (Place::Here(right.1), in_unit(&right.0.unit)),
         ];

@@ -185,8 +185,10 @@ fn disagreement(
             text!(sv: "Skriv {right}.", en: "Write {right}."),
         ));
     }
-    if let Some(direction) = read.direction {
-        if !expected.value.is_zero() && !goes(direction, expected, surplus_is_negative) {
+    if let Some(direction) = read.direction
+        && !expected.value.is_zero()
+        && !goes(direction, expected, surplus_is_negative)
+    {
             return Some((
                 text!(
                     sv: "Här står ”{typed}”, men siffran går åt andra hållet: värdet är {right}.",
@@ -197,7 +199,6 @@ fn disagreement(
                     en: "Change the word, such as surplus to deficit or higher to lower, or correct the figure where it belongs.",
                 ),
             ));
-        }
     }
     // A typed figure without a sign may stand for the size of a negative one: income
     // is negative in the table and positive in the sentence.
@@ -244,6 +245,18 @@ fn with_unit(expected: &Quantity, like: &Decimal) -> String {
 }
 
 fn share(typed: &str, part: Decimal, whole: Decimal, expected: &Quantity) -> Option<(Text, Text)> {
+    if whole.is_zero() {
+        return Some((
+            text!(
+                sv: "”{typed}” är en andel av noll, och någon sådan finns inte.",
+                en: "“{typed}” is a share of zero, and there is no such share.",
+            ),
+            text!(
+                sv: "Rätta antalen, eller skriv vad som saknas i ord.",
+                en: "Correct the numbers, or say in words what is missing.",
+            ),
+        ));
+    }
     let exact = |value| Quantity::exact(value, Unit::None);
     let share = exact(part).share_of(&exact(whole))?;
     // A share is known exactly; the figure it refers to may have been printed rounded.

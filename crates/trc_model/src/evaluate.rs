@@ -226,7 +226,8 @@ impl<'db> Evaluator<'db> {
         resolve(self.db, self.workspace, self.report, around, path)
     }
 
-    /// True when a formula is a figure from a column in which a surplus is negative.
+    /// True when a formula is a figure from a row or column in which a surplus is
+    /// negative. The row's word wins.
     pub fn surplus_is_negative(&self, expression: &Expression, around: Surroundings<'_>) -> bool {
         let path = match &expression.kind {
             ExpressionKind::Path(path) => path,
@@ -237,11 +238,13 @@ impl<'db> Evaluator<'db> {
             },
             _ => return false,
         };
-        let Ok(Named::Cell { table, column, .. }) = self.resolve(path, around) else {
+        let Ok(Named::Cell { table, row, column }) = self.resolve(path, around) else {
             return false;
         };
-        let column = self.tables.get(&table).and_then(|table| table.columns.get(column));
-        column.is_some_and(|column| column.surplus_is_negative == Some(true))
+        let Some(table) = self.tables.get(&table) else { return false };
+        let row = table.rows.get(row).and_then(|row| row.definition.as_ref());
+        let column = table.columns.get(column).and_then(|column| column.surplus_is_negative);
+        row.and_then(|row| row.surplus_is_negative).or(column) == Some(true)
     }
 
     /// What the words beside an inserted figure say of its sign.
@@ -576,7 +579,8 @@ impl<'db> Evaluator<'db> {
                 Some(Check { anchor, text: line.to_owned(), left, right })
             }
             Err(problem) => {
-                if own {
+                // That it is no equation is said of the field as such.
+                if own && problem.kind != ProblemKind::Syntax {
                     let (anchor, related) = problem.places(&anchor, 0.into());
                     self.note(Located { anchor, problem, related });
                 }

@@ -54,6 +54,8 @@ pub struct RowDefinition<'db> {
     /// `avvikelse = netto`, `brutto = inget`: by column name.
     pub overrides: BTreeMap<String, Override>,
     pub hidden: bool,
+    /// `överskott: minus` turns the sign's meaning in this row.
+    pub surplus_is_negative: Option<bool>,
     pub declaration: Declaration<'db>,
 }
 
@@ -129,6 +131,8 @@ pub enum Misfit {
 
 /// The most rows that a table in the source may have.
 pub const MOST_ROWS: usize = 5_000;
+/// The most decimals that a table may print.
+pub const MOST_DECIMALS: u32 = 6;
 /// The most columns that a table may have.
 pub const MOST_COLUMNS: usize = 60;
 
@@ -196,6 +200,7 @@ pub fn shape<'db>(db: &'db dyn Db, declaration: Declaration<'db>) -> Shape<'db> 
             .as_ref()
             .map(|text| read_formula(text, Anchor::part(db, *child, Part::Formula)));
         let hidden = facts.line("visas") == Some("nej");
+        let surplus_is_negative = facts.line("överskott").map(|word| word == "minus");
         match facts.keyword.as_str() {
             "kolumn" => out.columns.push(Column {
                 name,
@@ -203,7 +208,7 @@ pub fn shape<'db>(db: &'db dyn Db, declaration: Declaration<'db>) -> Shape<'db> 
                 formula,
                 decimals: whole_number(facts, "decimaler"),
                 hidden,
-                surplus_is_negative: facts.line("överskott").map(|word| word == "minus"),
+                surplus_is_negative,
                 declaration: Some(*child),
             }),
             "rad" => {
@@ -225,6 +230,7 @@ pub fn shape<'db>(db: &'db dyn Db, declaration: Declaration<'db>) -> Shape<'db> 
                     formula,
                     overrides,
                     hidden,
+                    surplus_is_negative,
                     declaration: *child,
                 });
             }
@@ -235,7 +241,7 @@ pub fn shape<'db>(db: &'db dyn Db, declaration: Declaration<'db>) -> Shape<'db> 
 }
 
 fn whole_number(facts: &Facts, field: &str) -> Option<u32> {
-    facts.line(field)?.parse().ok().filter(|decimals| *decimals <= 6)
+    facts.line(field)?.parse().ok().filter(|decimals| *decimals <= MOST_DECIMALS)
 }
 
 fn read_formula(text: &str, anchor: Anchor) -> Formula {

@@ -121,6 +121,15 @@ tabell fonder i tkr {
   | Norra  |  -1 200 |
   | Södra  |     300 |
 }
+
+tabell turned "Tecken" {
+  rad b "B" { överskott: minus }
+  rad c "C"
+
+  |   |  a |
+  | B | -1 |
+  | C | -1 |
+}
 "#;
 
 /// What is said of a report with more text: the source it stands at, and the message.
@@ -257,6 +266,11 @@ fn words_of_direction_and_approximation_are_checked() {
             "[0,5 procentenheter högre]{frånvaro.utfall - frånvaro.utfall(föregående)}",
             "går åt andra hållet",
         ),
+        (
+            "[0,5 procent]{frånvaro.utfall(föregående) - frånvaro.utfall}",
+            "värdet är i procentenheter, inte i procent. Skriv 0,5\u{a0}procentenheter.",
+        ),
+        ("[7,4 procentenheter]{frånvaro.utfall}", "Skriv 7,4\u{a0}procent."),
         ("[knappt 500]{deltagare.utfall}", "checked-number »knappt 500«"),
         ("[drygt 400]{deltagare.utfall}", "checked-number »drygt 400«"),
         ("[cirka 600]{deltagare.utfall}", "checked-number »cirka 600«"),
@@ -270,6 +284,7 @@ fn an_inserted_figure_beside_a_word_of_direction_goes_that_way() {
         "Överskottet är {drift.förskola.avvikelse}.",
         "Överskottet är {fonder.norra}.",
         "Överskottet är {tal(fonder.norra)} tkr.",
+        "Överskottet är {turned.b}, underskottet är {turned.c}.",
         "Frånvaron är {frånvaro.utfall - frånvaro.utfall(föregående)} lägre.",
         "Avvikelsen är {drift.summa.avvikelse}.",
         "En minskning med {drift.förskola.avvikelse}.",
@@ -634,7 +649,7 @@ fn a_check_says_each_mistake_by_its_own_rule() {
             "drift.summa.budget = frånvaro",
             "formula-impossible »frånvaro« Det går inte att räkna med text.",
         ),
-        ("drift.summa.budget", "formula-impossible"),
+        ("drift.summa.budget", "value-malformed"),
         ("drift.summa.budget = 1 / 0", "formula-impossible »1 / 0«"),
     ];
     each_is(cases.into_iter().map(|(equation, expected)| (equation, check(equation), expected)));
@@ -688,6 +703,44 @@ fn rows_have_as_many_cells_as_the_head() {
         [
             ("many", table("| x | 1 | 2 | 3 |"), "table-shape »3« Raden har fler celler"),
             ("few", table("| x | 1 |"), "table-shape »| x | 1 |« Raden har färre celler"),
+        ]
+        .into_iter(),
+    );
+}
+
+/// What has no effect is said, wherever it stands.
+#[test]
+fn words_of_a_table_that_have_no_effect_are_said() {
+    let table = |options: &str, fields: &str| {
+        said(&format!("tabell x{options} {{\n{fields}  |  | A |\n  | a | 1 |\n}}"))
+    };
+    each_is(
+        [
+            ("rader", table("", "  rader: a\n"), "table-shape »rader« ”rader” väljer ur en annan tabell"),
+            ("kolumner", table("", "  kolumner: a\n"), "table-shape »kolumner«"),
+            ("type", table(" enligt investering", ""), "unknown-name »enligt investering« Det finns ingen tabelltyp som heter ”investering”"),
+            ("decimals", table("", "  decimaler: 9\n"), "value-malformed »9« En tabell skrivs med högst 6 decimaler."),
+            ("formula", table("", "  rad b \"B\" = a +\n"), "formula-impossible"),
+            ("override", table("", "  rad b \"B\" { a = 1 + }\n"), "formula-impossible"),
+        ]
+        .into_iter(),
+    );
+}
+
+/// A type's own mistakes are said in the type, whether a report uses it or not.
+#[test]
+fn formulas_of_table_types_are_read() {
+    let types = |body: &str| {
+        said_of(
+            &[&format!("mallar 2025 för farsta\n\ntabelltyp t \"T\" i mnkr {{\n{body}\n}}\n")],
+            None,
+        )
+    };
+    assert_eq!(types("  kolumn a \"A\"\n  kolumn b \"B\" = a + 1\n  kontroll: t.x.a = 3"), [""; 0]);
+    each_is(
+        [
+            ("column", types("  kolumn b \"B\" = a + + 1"), "formula-impossible »"),
+            ("check", types("  kontroll: t.x.a"), "value-malformed »"),
         ]
         .into_iter(),
     );

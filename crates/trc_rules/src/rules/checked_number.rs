@@ -175,7 +175,17 @@ fn disagreement(
             _ => with_unit(shown, &printed),
         }
     };
-    if !unit.fits(&expected.unit) {
+    // A difference between two percentages is in percentage points, and a share is not.
+    let points = |unit: &Unit| *unit == Unit::PercentagePoints;
+    let is_percent = |unit: &Unit| points(unit) || *unit == Unit::Percent;
+    let confused =
+        is_percent(&unit) && is_percent(&expected.unit) && points(&unit) != points(&expected.unit);
+    let right = if confused {
+        with_unit(expected, &printed)
+    } else {
+        right
+    };
+    if confused || !unit.fits(&expected.unit) {
         let (has, is) = (unit.in_prose(), expected.unit.in_prose());
         return Some((
             text!(

@@ -26,6 +26,22 @@ fn document(cx: &mut DocumentContext<'_, '_>) {
             let index = facts.options.iter().position(|(known, _)| known == word);
             part(index.map_or(Part::Head, Part::Option))
         };
+        if table.cut.is_none() && facts.option("ur").is_none() {
+            for name in ["rader", "kolumner"] {
+                let Some((index, _)) = facts.field(name) else { continue };
+                cx.findings.add(
+                    part(Part::FieldName(index)),
+                    text!(
+                        sv: "”{name}” väljer ur en annan tabell, men här står inte vilken, så raden har ingen verkan.",
+                        en: "“{name}” chooses from another table, but none is named here, so the line has no effect.",
+                    ),
+                    text!(
+                        sv: "Skriv ”ur” och den andra tabellens namn efter tabellens rubrik, eller ta bort raden.",
+                        en: "Write “ur” and the other table's name after the table's title, or remove the line.",
+                    ),
+                );
+            }
+        }
         for misfit in &table.misfits {
             let (anchor, message, help) = match misfit {
                 Misfit::UnknownColumn { cell, text } => {

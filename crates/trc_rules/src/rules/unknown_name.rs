@@ -25,12 +25,32 @@ pub static RULE: Rule = Rule {
 };
 
 fn declaration(cx: &mut DeclarationContext<'_, '_>) {
+    table_type(cx);
     if holds_goals(cx.kind) && cx.facts.title.is_none() {
         for (index, name) in cx.facts.names.iter().enumerate() {
             continued(cx, index, name);
         }
     }
     inserted(cx);
+}
+
+/// `enligt x` names a table type.
+fn table_type(cx: &mut DeclarationContext<'_, '_>) {
+    let Some(name) = cx.facts.option("enligt").filter(|_| cx.facts.keyword == "tabell") else {
+        return;
+    };
+    if cx.words.table_types.contains_key(name) {
+        return;
+    }
+    let index = cx.facts.options.iter().position(|(word, _)| word == "enligt").unwrap_or_default();
+    cx.findings.add(
+        cx.part(Part::Option(index)),
+        text!(
+            sv: "Det finns ingen tabelltyp som heter ”{name}”, så tabellen får varken dess kolumner eller formler.",
+            en: "There is no table type called “{name}”, so the table gets neither its columns nor its formulas.",
+        ),
+        meant_or_all(name, cx.words.table_types.keys().map(String::as_str)),
+    );
 }
 
 /// Without a title a declaration continues something that is declared above.

@@ -6,6 +6,8 @@ use trc_model::assess::Forecast;
 use trc_model::evaluate::ProblemKind;
 use trc_model::fields::{self, FieldType};
 use trc_model::items::FieldValue;
+use trc_model::table::MOST_DECIMALS;
+use trc_syntax::formula;
 use trc_syntax::value::{self, CellContent, Measure, QuantityKind, TargetKind};
 
 use crate::context::DeclarationContext;
@@ -120,6 +122,17 @@ fn wrong(holds: FieldType, name: &str, line: &str) -> Option<(TextRange, Text, T
                 sv: "Skriv år, månad och dag, till exempel 2025-05-21.",
                 en: "Write year, month and day, for example 2025-05-21.",
             ),
+        )),
+        FieldType::Equation => {
+            formula::parse_equation(line).err().map(|error| (error.range, error.message, error.help))
+        }
+        FieldType::Number if name == "decimaler" && line.parse::<u32>().is_ok_and(|n| n > MOST_DECIMALS) => Some((
+            whole,
+            text!(
+                sv: "En tabell skrivs med högst {MOST_DECIMALS} decimaler.",
+                en: "A table is printed with at most {MOST_DECIMALS} decimals.",
+            ),
+            text!(sv: "Skriv till exempel 1.", en: "Write for example 1."),
         )),
         FieldType::Number if line.parse::<u32>().is_err() => Some((
             whole,

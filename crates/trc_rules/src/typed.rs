@@ -59,6 +59,12 @@ impl Typed {
             let number = TypedNumber::Share { part: *a, whole: *b };
             return Ok(Typed { number, direction, approximation: None });
         }
+        if numbers.is_empty()
+            && let Some((part, whole)) = share_in_words(text)
+        {
+            let number = TypedNumber::Share { part, whole };
+            return Ok(Typed { number, direction, approximation: None });
+        }
         if numbers.is_empty() {
             numbers = words(text).filter_map(number_of).map(|value| (value, None)).collect();
             // "en ökning med tre": the article is no number.
@@ -119,6 +125,15 @@ fn is_share(text: &str) -> bool {
         .filter(|c| !c.is_ascii_digit() && !GROUP_BLANKS.contains(c))
         .collect();
     between.starts_with('/') || between.starts_with("av")
+}
+
+/// `två av tre`, `två av de tre`
+fn share_in_words(text: &str) -> Option<(Decimal, Decimal)> {
+    let words: Vec<&str> = words(text).filter(|word| !matches!(*word, "de" | "våra")).collect();
+    words.windows(3).find_map(|words| match words {
+        [part, "av", whole] => Some((number_of(part)?, number_of(whole)?)),
+        _ => None,
+    })
 }
 
 fn approximation(text: &str) -> Option<Approximation> {

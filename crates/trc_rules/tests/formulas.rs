@@ -330,6 +330,8 @@ fn indicators_are_counted_by_how_they_stand_to_their_targets() {
         "[fyra]{antal(indikatorer, nås, nås delvis)}",
         "[Samtliga indikatorer]{antal(3.4.2.indikatorer, nås)}",
         "[fyra]{antal(3.4.indikatorer)}",
+        "[Två av de sex indikatorerna]{antal(indikatorer, nås)}",
+        "[2 av 6]{antal(indikatorer, nås)}",
         "[sex]{antal(3.4.alla_indikatorer)}",
         "[sex]{antal(nämndindikatorer)}",
         "[noll]{antal(kf_indikatorer)}",
@@ -339,6 +341,8 @@ fn indicators_are_counted_by_how_they_stand_to_their_targets() {
     all_wrong(&[
         ("[tre indikatorer]{antal(indikatorer, nås)}", "Skriv två"),
         ("[Samtliga indikatorer]{antal(indikatorer, nås)}", "men det är 2 av 6"),
+        ("[tre av sex]{antal(indikatorer, nås)}", "men det är 2 av 6"),
+        ("[två av fem]{antal(indikatorer, nås)}", "men det är 2 av 6"),
         (
             "[tre]{antal(indikatorer, nåss)}",
             "unknown-name »nåss« ”nåss” är inget av de ord som en indikator kan ha. Menade du ”nås”?",
@@ -741,6 +745,16 @@ fn formulas_of_table_types_are_read() {
         [
             ("column", types("  kolumn b \"B\" = a + + 1"), "formula-impossible »"),
             ("check", types("  kontroll: t.x.a"), "value-malformed »"),
+            (
+                "name",
+                types("  kolumn budget \"B\"\n  kolumn kvar \"K\" = budgett - 1"),
+                "unknown-name »budgett« Tabelltypen har ingen rad eller kolumn som heter ”budgett”. Menade du ”budget”?",
+            ),
+            (
+                "row",
+                types("  rad netto \"N\" = summa\n  rad före \"F\" { avvikelse = neto }"),
+                "unknown-name »neto«",
+            ),
         ]
         .into_iter(),
     );

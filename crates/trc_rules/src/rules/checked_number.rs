@@ -28,8 +28,14 @@ fn declaration(cx: &mut DeclarationContext<'_, '_>) {
         match (&inserted.typed, value) {
             (Some((typed, range)), Value::Quantity(expected)) => {
                 let wrong = match Typed::read(typed) {
-                    Ok(Typed { number: TypedNumber::All, .. }) => {
-                        all_of(cx, inserted, typed, expected)
+                    Ok(Typed { number: TypedNumber::All, .. }) => match counted_of(cx, inserted) {
+                        Some(all) => wrong_count(typed, None, expected, &all),
+                        None => Some(not_a_count(typed)),
+                    },
+                    Ok(Typed { number: TypedNumber::Share { part, whole }, .. })
+                        if let Some(all) = counted_of(cx, inserted) =>
+                    {
+                        wrong_count(typed, Some((part, whole)), expected, &all)
                     }
                     Ok(read) => {
                         let turned = inserted.insertion.formula.as_ref().is_ok_and(|expression| {
@@ -95,20 +101,14 @@ fn contradicted(cx: &mut DeclarationContext<'_, '_>, inserted: &Inserted<'_>, fi
     );
 }
 
-/// `[samtliga indikatorer]{antal(indikatorer, nås)}`: as many as there are.
-fn all_of(
-    cx: &DeclarationContext<'_, '_>,
-    inserted: &Inserted<'_>,
-    typed: &str,
-    count: &Quantity,
-) -> Option<(Text, Text)> {
+/// How many there are of what a formula counts some of: `antal(indikatorer)` for
+/// `antal(indikatorer, nås)`. Nothing when it is no count.
+fn counted_of(cx: &DeclarationContext<'_, '_>, inserted: &Inserted<'_>) -> Option<Quantity> {
     let expression = inserted.insertion.formula.as_ref().ok()?;
     let ExpressionKind::Call { function, function_range, arguments } = &expression.kind else {
-        return Some(not_a_count(typed));
+        return None;
     };
-    let (Some(first), "antal") = (arguments.first(), function.as_str()) else {
-        return Some(not_a_count(typed));
-    };
+    let first = arguments.first().filter(|_| function == "antal")?;
     let all = Expression {
         range: expression.range,
         kind: ExpressionKind::Call {
@@ -117,13 +117,24 @@ fn all_of(
             arguments: vec![first.clone()],
         },
     };
-    let Ok(Value::Quantity(all)) = cx.evaluator.evaluate(&all, inserted.around) else {
-        return None;
-    };
-    if all.value == count.value {
+    match cx.evaluator.evaluate(&all, inserted.around) {
+        Ok(Value::Quantity(all)) => Some(all),
+        _ => None,
+    }
+}
+
+/// `[samtliga indikatorer]{antal(indikatorer, nås)}` and `[två av tre]{…}`: so many, of
+/// as many as there are.
+fn wrong_count(
+    typed: &str,
+    said: Option<(Decimal, Decimal)>,
+    count: &Quantity,
+    all: &Quantity,
+) -> Option<(Text, Text)> {
+    let (count, all) = (count.value, all.value);
+    if said.unwrap_or((all, all)) == (count, all) {
         return None;
     }
-    let (all, count) = (all.value, count.value);
     Some((
         text!(
             sv: "Här står ”{typed}”, men det är {count} av {all}.",

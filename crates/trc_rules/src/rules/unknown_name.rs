@@ -5,9 +5,10 @@ use trc_base::{Text, text};
 use trc_model::document::{GoalKey, Kind};
 use trc_model::evaluate::ProblemKind;
 use trc_model::organisation::organisation;
-use trc_model::table::{Misfit, tables};
+use trc_model::table::{Formula, Misfit, Override, find_by_label, shape, tables};
 use trc_model::vocabulary::SectionType;
 use trc_model::{Anchor, Part};
+use trc_syntax::formula::{Argument, Expression, ExpressionKind, Path, PathPart};
 
 use crate::check::holds_goals;
 use crate::context::{DeclarationContext, DocumentContext};
@@ -161,11 +162,92 @@ fn inserted(cx: &mut DeclarationContext<'_, '_>) {
 fn document(cx: &mut DocumentContext<'_, '_>) {
     owner(cx);
     cuts(cx);
+    types(cx);
     let values = trc_model::evaluate::values(cx.db, cx.workspace, cx.document);
     for located in &values.problems {
         if located.problem.kind == ProblemKind::Name {
             cx.findings.add_located(located);
         }
+    }
+}
+
+/// Names in the formulas of table types. A report that uses the type may have rows and
+/// tables that are not known here, so only what is nearly a column or row of the type is
+/// taken for a slip of the pen.
+fn types(cx: &mut DocumentContext<'_, '_>) {
+    if cx.kind != Kind::Types {
+        return;
+    }
+    let declarations = cx.contents.names("tabelltyp").filter_map(|name| {
+        Some(cx.contents.mentions("tabelltyp", name).first()?.declaration)
+    });
+    for declaration in declarations {
+        let shape = shape(cx.db, declaration);
+        let columns: Vec<(&str, &str)> =
+            shape.columns.iter().map(|it| (it.name.as_str(), it.title.as_str())).collect();
+        let rows: Vec<(&str, &str)> =
+            shape.rows.iter().map(|it| (it.name.as_str(), it.title.as_str())).collect();
+        for column in &shape.columns {
+            nearly(cx, column.formula.as_ref(), &columns);
+        }
+        for row in &shape.rows {
+            let overrides = row.overrides.values().filter_map(|entry| match entry {
+                Override::Formula(formula) => Some(formula),
+                Override::Nothing => None,
+            });
+            for formula in row.formula.iter().chain(overrides) {
+                nearly(cx, Some(formula), &rows);
+            }
+        }
+    }
+}
+
+fn nearly(
+    cx: &mut DocumentContext<'_, '_>,
+    formula: Option<&Formula>,
+    known: &[(&str, &str)],
+) {
+    let Some(Formula { read: Ok(expression), anchor, .. }) = formula else { return };
+    let mut names = Vec::new();
+    bare_names(expression, &mut names);
+    for part in names {
+        if find_by_label(&part.name, known.iter().copied()).is_some() {
+            continue;
+        }
+        let Some(help) = meant(&part.name, known.iter().map(|(name, _)| *name)) else { continue };
+        let name = &part.name;
+        cx.findings.add(
+            anchor.clone().within(part.range),
+            text!(
+                sv: "Tabelltypen har ingen rad eller kolumn som heter ”{name}”.",
+                en: "The table type has no row or column called “{name}”.",
+            ),
+            help,
+        );
+    }
+}
+
+/// The names in a formula that are not paths into something else.
+fn bare_names<'e>(expression: &'e Expression, out: &mut Vec<&'e PathPart>) {
+    match &expression.kind {
+        ExpressionKind::Path(Path { parts, document: None }) => {
+            if let [one] = parts.as_slice() {
+                out.push(one);
+            }
+        }
+        ExpressionKind::Negate(inner) => bare_names(inner, out),
+        ExpressionKind::Binary { left, right, .. } => {
+            bare_names(left, out);
+            bare_names(right, out);
+        }
+        ExpressionKind::Call { arguments, .. } => {
+            for argument in arguments {
+                if let Argument::Expression(inner) = argument {
+                    bare_names(inner, out);
+                }
+            }
+        }
+        ExpressionKind::Path(_) | ExpressionKind::Number { .. } | ExpressionKind::Sum(_) => {}
     }
 }
 

@@ -4,7 +4,6 @@ use trc_base::Decimal;
 use trc_syntax::value::{self, Absence, Measure, TargetKind};
 
 use crate::db::{Db, Workspace};
-use crate::document::contents;
 use crate::evaluate::{Evaluator, Value};
 use crate::quantity::Quantity;
 use crate::report::{Direction, Indicator, Report, Said, TargetOf, said};
@@ -148,7 +147,7 @@ pub fn earlier_outcome<'db>(
     indicator: &Indicator<'db>,
 ) -> Option<Quantity> {
     let previous = report.previous?;
-    let mentions = contents(db, workspace, previous).mentions("indikator", &indicator.name);
+    let mentions = indicator.mentions_in(db, workspace, previous);
     measured(evaluator, indicator, said(db, mentions, "utfall")?.line()?)
 }
 

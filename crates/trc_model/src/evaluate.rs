@@ -467,7 +467,8 @@ impl<'db> Evaluator<'db> {
                 en: "Type the figure in one of the places instead of computing it.",
             ),
         );
-        for step in ring {
+        // The last one is where the problem itself stands.
+        for step in ring.iter().take(ring.len().saturating_sub(1)) {
             let Some(place) = self.place(step).map(Place::Elsewhere) else { continue };
             if problem.context.related.iter().all(|(known, _)| *known != place) {
                 let Text { sv, en } = self.label(step);
@@ -666,7 +667,7 @@ impl<'db> Evaluator<'db> {
                 .or_else(|| said(self.db, &indicator.above, field))
                 .and_then(|said| said.line())
         } else {
-            let mentions = contents(self.db, self.workspace, document).mentions("indikator", name);
+            let mentions = indicator.mentions_in(self.db, self.workspace, document);
             said(self.db, mentions, field).and_then(|said| said.line())
         };
         let Some(line) = line else { return Ok(Value::Nothing) };

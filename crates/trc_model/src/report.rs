@@ -68,6 +68,8 @@ pub struct Indicator<'db> {
     pub split: Option<GenderSplit>,
     /// The words of `redovisas`.
     pub due: Vec<String>,
+    /// The names it had before (`tidigare`).
+    pub earlier: Vec<String>,
     /// Every target, nearest first.
     pub targets: Vec<TargetOf<'db>>,
     /// What plans and budget say of it, the declaration among them.
@@ -174,6 +176,22 @@ impl<'db> Indicator<'db> {
     /// What the report says in a field.
     pub fn said(&self, db: &'db dyn Db, name: &str) -> Option<Said<'db>> {
         said(db, &self.follow_ups, name)
+    }
+
+    /// What another document says of it, under its own name or one it had before.
+    pub fn mentions_in(
+        &self,
+        db: &'db dyn Db,
+        workspace: Workspace,
+        document: Document<'db>,
+    ) -> &'db [Mention<'db>] {
+        let contents = contents(db, workspace, document);
+        [&self.name]
+            .into_iter()
+            .chain(&self.earlier)
+            .map(|name| contents.mentions("indikator", name))
+            .find(|mentions| !mentions.is_empty())
+            .unwrap_or_default()
     }
 
     /// The nearest target.
@@ -479,6 +497,7 @@ fn declared_indicator<'db>(db: &'db dyn Db, name: &str, mention: &Mention<'db>) 
             _ => None,
         },
         due: facts.line("redovisas").map(crate::vocabulary::list).unwrap_or_default(),
+        earlier: facts.line("tidigare").map(crate::vocabulary::list).unwrap_or_default(),
         targets: Vec::new(),
         above: Vec::new(),
         follow_ups: Vec::new(),

@@ -824,6 +824,23 @@ fn a_new_target_needs_a_reason_and_is_what_is_judged() {
 }
 
 #[test]
+fn an_indicator_is_found_under_the_name_it_had_before() {
+    let plan = PLAN.replace("\"Deltagare\" {", "\"Deltagare\" {\n    tidigare: deltagande");
+    let before = BEFORE.replace("indikator deltagare", "indikator deltagande");
+    let report = format!(
+        "{REPORT}avsnitt övrigt: [52 fler]{{deltagare.utfall - deltagare.utfall(föregående)}}\n"
+    );
+    assert_eq!(said_of(&[&plan, &before, &report], None), [""; 0]);
+    let found = said_of(&[PLAN, &before, &report], None);
+    assert!(
+        found
+            .iter()
+            .any(|one| one.starts_with("unknown-name »deltagande«") && one.contains("”deltagare”")),
+        "{found:#?}"
+    );
+}
+
+#[test]
 fn figures_of_a_year_without_a_plan_are_checked_by_the_indicators_of_another() {
     let before = |line: &str| said_of(&[PLAN, &format!("{BEFORE}{line}\n"), REPORT], None);
     assert_eq!(before("indikator samtal { utfall: 91 % }"), [""; 0]);

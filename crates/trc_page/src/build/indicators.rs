@@ -2,7 +2,6 @@
 
 use trc_base::Decimal;
 use trc_model::assess::Forecast;
-use trc_model::document::contents;
 use trc_model::evaluate::Value;
 use trc_model::quantity::Quantity;
 use trc_model::report::{Goal, Indicator, Said, TargetOf, said};
@@ -101,8 +100,7 @@ impl<'db> Builder<'db> {
                 self.measured(indicator, indicator.said(self.db, "utfall"), Some(Gender::Women))
             }
             "föregående" => self.report.previous.map_or_else(String::new, |previous| {
-                let contents = contents(self.db, self.workspace, previous);
-                let mentions = contents.mentions("indikator", &indicator.name);
+                let mentions = indicator.mentions_in(self.db, self.workspace, previous);
                 self.measured(indicator, said(self.db, mentions, "utfall"), None)
             }),
             "prognos" => self.forecast(indicator),

@@ -71,7 +71,9 @@ fn continued(cx: &mut DeclarationContext<'_, '_>, index: usize, name: &str) {
             (("målet", "goal"), report.goal(&key).is_some(), help)
         }
         "indikator" => {
-            let known = report.indicators.contains_key(name);
+            let renamed = || report.indicators.values().any(|it| it.earlier.iter().any(|known| known == name));
+            let known = report.indicators.contains_key(name)
+                || (report.outcomes_only && renamed());
             let help = meant(name, report.indicators.keys().map(String::as_str));
             (("indikatorn", "indicator"), known, help)
         }

@@ -4,6 +4,7 @@
 
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::string_slice)]
 
+use proptest::prelude::*;
 use trc_model::vocabulary::built_in_files;
 use trc_model::{Database, Phase, SourceFile, Workspace};
 
@@ -850,4 +851,61 @@ fn figures_of_a_year_without_a_plan_are_checked_by_the_indicators_of_another() {
         ("name", before("indikator samtl { utfall: 91 % }"), "unknown-name »samtl« Ingen plan eller budget har någon indikator ”samtl”, så siffrorna kommer inte med någonstans. Menade du ”samtal”?"),
         ("unit", before("indikator samtal { utfall: 91 st }"), "unit-mismatch »91 st« Värdet är i st men indikatorn mäts i %"),
     ].into_iter());
+}
+
+/// Pieces of formulas; most of what they make is none.
+const PIECES: [&str; 34] = [
+    "+",
+    "-",
+    "*",
+    "/",
+    "(",
+    ")",
+    ",",
+    ".",
+    "=",
+    " ",
+    "0",
+    "1",
+    "3,5",
+    "1111111111222222222233333333334444444444",
+    "99999999999999999999",
+    "mnkr",
+    "st",
+    "%",
+    "summa",
+    "summa varav",
+    "antal",
+    "andel",
+    "min",
+    "indikatorer",
+    "nås",
+    "3.4",
+    "drift",
+    "drift.förskola.budget",
+    "x.a",
+    "x.b",
+    "utfall",
+    "deltagare.utfall",
+    "kommande.utfall",
+    "(föregående)",
+];
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 300, ..ProptestConfig::default() })]
+
+    /// Whatever is written as a formula, wherever it may stand, is answered.
+    #[test]
+    fn any_formula_is_answered(
+        pieces in prop::collection::vec(prop::collection::vec(prop::sample::select(&PIECES), 1..9), 6)
+    ) {
+        let [a, b, c, d, e, f] = [0, 1, 2, 3, 4, 5].map(|at| pieces[at].concat());
+        let found = said(&format!(
+            "indikator kommande {{ utfall: {{{a}}} }}\nkontroll: {b}\n\
+             tabell x i mnkr {{\n  kolumn a \"A\"\n  kolumn b \"B\" = {c}\n  rad s \"S\" = {d}\n\n  | | a | b |\n  | Ett | {{{e}}} | 2 |\n  | Två | 5 st | [ca 3]{{{f}}} |\n}}\n\
+             tabell y ur x i tkr {{\n  rader: ett, s\n  kolumn k \"K\" = {c}\n}}\n\
+             avsnitt övrigt: [två]{{{a}}} och {{{b}}} lägre, underskott om {{{e}}}."
+        ));
+        prop_assert!(found.iter().all(|one| !one.is_empty()));
+    }
 }

@@ -4,7 +4,6 @@ use trc_base::Decimal;
 use trc_syntax::value::{self, Absence, Measure, TargetKind};
 
 use crate::db::{Db, Workspace};
-use crate::document::contents;
 use crate::evaluate::{Evaluator, Value};
 use crate::quantity::Quantity;
 use crate::report::{Direction, Indicator, Report, Said, TargetOf, said};
@@ -25,12 +24,28 @@ pub struct Judgement<'db> {
 pub enum Verdict {
     /// `nås`
     Met,
-    /// `nås delvis`: the writer's word.
+    /// `nås delvis`: the writer's word, or by `delvis från`.
     Partly,
     /// `nås inte`
     Missed,
     /// `går inte att bedöma`
     Unknown,
+}
+
+impl Verdict {
+    /// Every answer, best first.
+    pub const ALL: [Verdict; 4] =
+        [Verdict::Met, Verdict::Partly, Verdict::Missed, Verdict::Unknown];
+
+    /// The words for it.
+    pub fn word(self) -> &'static str {
+        match self {
+            Verdict::Met => "nås",
+            Verdict::Partly => "nås delvis",
+            Verdict::Missed => "nås inte",
+            Verdict::Unknown => "går inte att bedöma",
+        }
+    }
 }
 
 /// What was held against the target.
@@ -55,11 +70,9 @@ impl Forecast {
     /// # Errors
     /// When it is none of these.
     pub fn parse(text: &str) -> Result<Forecast, value::ValueError> {
-        match text {
-            "nås" => return Ok(Forecast::Word(Verdict::Met)),
-            "nås delvis" => return Ok(Forecast::Word(Verdict::Partly)),
-            "nås inte" => return Ok(Forecast::Word(Verdict::Missed)),
-            _ => {}
+        let words = [Verdict::Met, Verdict::Partly, Verdict::Missed];
+        if let Some(verdict) = words.into_iter().find(|verdict| verdict.word() == text) {
+            return Ok(Forecast::Word(verdict));
         }
         match value::absence(text) {
             Some(absence) => Ok(Forecast::Absent(absence)),
@@ -99,7 +112,7 @@ pub fn judge<'db>(
     };
     let Some(figure) = figure else { return unknown(Basis::Nothing) };
     let before = earlier_outcome(db, workspace, report, evaluator, indicator);
-    let verdict = compare(evaluator, indicator, &figure, before.as_ref());
+    let verdict = meets_target(db, evaluator, indicator, &figure, before.as_ref());
     Judgement { verdict, figure: Some(figure), ..unknown(basis) }
 }
 
@@ -134,24 +147,17 @@ pub fn earlier_outcome<'db>(
     indicator: &Indicator<'db>,
 ) -> Option<Quantity> {
     let previous = report.previous?;
-    let mentions = contents(db, workspace, previous).mentions("indikator", &indicator.name);
+    let mentions = indicator.mentions_in(db, workspace, previous);
     measured(evaluator, indicator, said(db, mentions, "utfall")?.line()?)
 }
 
-/// Whether a figure reaches the nearest target. `before` is last year's outcome, which
-/// `ökning` and `minskning` are held against.
-pub fn meets_target(
-    evaluator: &Evaluator<'_>,
-    indicator: &Indicator<'_>,
-    figure: &Quantity,
-    before: Option<&Quantity>,
-) -> Verdict {
-    compare(evaluator, indicator, figure, before)
-}
-
-fn compare(
-    evaluator: &Evaluator<'_>,
-    indicator: &Indicator<'_>,
+/// Whether a figure reaches the nearest target. One that misses it but reaches `delvis
+/// från` meets it partly. `before` is last year's outcome, which `ökning` and `minskning`
+/// are held against.
+pub fn meets_target<'db>(
+    db: &'db dyn Db,
+    evaluator: &Evaluator<'db>,
+    indicator: &Indicator<'db>,
     figure: &Quantity,
     before: Option<&Quantity>,
 ) -> Verdict {
@@ -161,40 +167,72 @@ fn compare(
     if target.whole_city {
         return Verdict::Unknown;
     }
-    let met = match &target.kind {
+    let direction = indicator.direction.or(match &target.kind {
+        TargetKind::AtLeast(_) => Some(Direction::Higher),
+        TargetKind::AtMost(_) => Some(Direction::Lower),
+        _ => None,
+    });
+    let reaches =
+        |kind: &TargetKind| reaches(evaluator, indicator, kind, direction, figure, before);
+    match reaches(&target.kind) {
+        None => Verdict::Unknown,
+        Some(true) => Verdict::Met,
+        Some(false) => {
+            let partly = said(db, &indicator.above, "delvis från").and_then(|said| said.line());
+            let partly = partly.and_then(|line| value::target(line).ok());
+            match partly.and_then(|partly| reaches(&partly.kind)) {
+                Some(true) => Verdict::Partly,
+                _ => Verdict::Missed,
+            }
+        }
+    }
+}
+
+/// True when a figure is as good as asked for; `None` when that cannot be said.
+fn reaches(
+    evaluator: &Evaluator<'_>,
+    indicator: &Indicator<'_>,
+    asked: &TargetKind,
+    direction: Option<Direction>,
+    figure: &Quantity,
+    before: Option<&Quantity>,
+) -> Option<bool> {
+    let bound = |bound: &value::Quantity| {
+        let measure = Measure { total: bound.clone(), parts: Vec::new(), parts_absent: None };
+        evaluator.measured(&measure, None, &indicator.unit, &indicator.name)
+    };
+    Some(match asked {
         TargetKind::Value(measure) => {
             let target = evaluator.measured(measure, None, &indicator.unit, &indicator.name);
-            let Some((figure, target)) = comparable(figure, target.quantity()) else {
-                return Verdict::Unknown;
-            };
-            match indicator.direction {
-                Some(Direction::Higher) => figure >= target,
-                Some(Direction::Lower) => figure <= target,
-                Some(Direction::Near) => figure == target,
-                None => return Verdict::Unknown,
+            let (figure, target) = comparable(figure, target.quantity())?;
+            match direction? {
+                Direction::Higher => figure >= target,
+                Direction::Lower => figure <= target,
+                Direction::Near => figure == target,
             }
         }
-        TargetKind::AtLeast(bound) | TargetKind::AtMost(bound) | TargetKind::Within(bound) => {
-            let measure = Measure { total: bound.clone(), parts: Vec::new(), parts_absent: None };
-            let target_value = evaluator.measured(&measure, None, &indicator.unit, &indicator.name);
-            let Some((figure, bound)) = comparable(figure, target_value.quantity()) else {
-                return Verdict::Unknown;
-            };
-            match &target.kind {
-                TargetKind::AtLeast(_) => figure >= bound,
-                TargetKind::AtMost(_) => figure <= bound,
-                _ => figure.abs() <= bound.abs(),
-            }
+        TargetKind::AtLeast(least) => {
+            let (figure, least) = comparable(figure, bound(least).quantity())?;
+            figure >= least
         }
-        TargetKind::Increase | TargetKind::Decrease => {
-            let Some((figure, before)) = comparable(figure, before) else {
-                return Verdict::Unknown;
-            };
-            if target.kind == TargetKind::Increase { figure > before } else { figure < before }
+        TargetKind::AtMost(most) => {
+            let (figure, most) = comparable(figure, bound(most).quantity())?;
+            figure <= most
         }
-        TargetKind::SetElsewhere(_) | TargetKind::SetLater(_) => return Verdict::Unknown,
-    };
-    if met { Verdict::Met } else { Verdict::Missed }
+        TargetKind::Within(most) => {
+            let (figure, most) = comparable(figure, bound(most).quantity())?;
+            figure.abs() <= most.abs()
+        }
+        TargetKind::Increase => {
+            let (figure, before) = comparable(figure, before)?;
+            figure > before
+        }
+        TargetKind::Decrease => {
+            let (figure, before) = comparable(figure, before)?;
+            figure < before
+        }
+        TargetKind::SetElsewhere(_) | TargetKind::SetLater(_) => return None,
+    })
 }
 
 /// Two figures in the same unit. A computed one, such as `2 av 3`, is rounded to the

@@ -3,20 +3,32 @@
 //! The tables of a document are evaluated by one query with an ordering of its own:
 //! a cycle of formulas is a finding of this module, never one of the database's.
 
+mod cells;
+mod count;
+mod function;
+mod problem;
+
 use std::cell::RefCell;
 use std::collections::BTreeMap;
 
 use trc_base::{Decimal, Text, TextRange, text};
-use trc_syntax::formula::{Argument, Expression, ExpressionKind, Operator, Path, SumOf};
-use trc_syntax::value::{self, CellContent, Measure, QuantityKind, TargetKind};
+use trc_syntax::formula::{Argument, Expression, ExpressionKind, Operator, Path, parse_equation};
+use trc_syntax::value::{self, Measure, QuantityKind, TargetKind};
 
 use crate::anchor::{Anchor, Part};
 use crate::db::{Db, Workspace};
-use crate::document::{Document, contents};
+use crate::document::{Document, Kind, contents};
+use crate::items::FieldValue;
 use crate::quantity::{Quantity, Unit};
 use crate::report::{Report, report, said};
 use crate::resolve::{Gender, Named, Surroundings, Unresolved, resolve};
-use crate::table::{Formula, Override, RowKind, Table, tables};
+use crate::table::{Table, tables};
+use crate::wording::{self, Sign, direction_beside};
+
+pub use cells::CellValue;
+pub use count::{COUNTED, WHOLE_REPORT};
+use problem::Operands;
+pub use problem::{Place, Problem, ProblemKind};
 
 /// What a formula gives.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -52,51 +64,33 @@ pub enum Show {
     Words,
 }
 
-/// What kind of mistake a formula has.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum ProblemKind {
-    /// A name that means nothing.
-    Name,
-    /// Units that cannot be added or compared.
-    Units,
-    /// A formula that needs its own result.
-    Cycle,
-    /// Division by zero, too large a number, text where a number is needed.
-    Arithmetic,
-    /// Not a formula.
-    Syntax,
-}
-
-/// Why a formula has no value. The range is relative to the formula's text.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub struct Problem {
-    pub kind: ProblemKind,
-    pub range: TextRange,
-    pub message: Text,
-    pub help: Text,
-}
-
-impl From<Unresolved> for Problem {
-    fn from(it: Unresolved) -> Self {
-        Problem { kind: ProblemKind::Name, range: it.range, message: it.message, help: it.help }
-    }
-}
-
-/// A cell of a table, evaluated.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub struct CellValue {
-    pub value: Value,
-    /// What the formula gives where a figure is typed as well.
-    pub expected: Option<Quantity>,
-}
-
 /// The values of a document's tables.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
 pub struct Values {
     /// By table, row and column.
     pub cells: BTreeMap<String, Vec<Vec<CellValue>>>,
-    /// What is wrong with the formulas of tables, and where.
-    pub problems: Vec<(Anchor, Problem)>,
+    /// What each `kontroll:` says must agree.
+    pub checks: Vec<Check>,
+    /// What is wrong with the formulas of tables and checks, and where.
+    pub problems: Vec<Located>,
+}
+
+/// Two figures that must agree, by a `kontroll:`.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Check {
+    pub anchor: Anchor,
+    /// As written.
+    pub text: String,
+    pub left: Quantity,
+    pub right: Quantity,
+}
+
+/// A problem at its place.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Located {
+    pub anchor: Anchor,
+    pub problem: Problem,
+    pub related: Vec<(Anchor, Text)>,
 }
 
 impl Values {
@@ -127,6 +121,7 @@ pub fn values<'db>(db: &'db dyn Db, workspace: Workspace, document: Document<'db
         });
         out.cells.insert(name.clone(), rows.collect());
     }
+    out.checks = evaluator.checks(document);
     out.problems = evaluator.state.into_inner().problems;
     out
 }
@@ -142,17 +137,25 @@ pub struct Evaluator<'db> {
     state: RefCell<State>,
 }
 
+/// How many formulas and parts of formulas may be open at once.
+const MAX_DEPTH: usize = 400;
+
 #[derive(Default)]
 struct State {
-    cells: BTreeMap<(String, usize, usize), Progress>,
-    fields: Vec<(String, &'static str)>,
-    problems: Vec<(Anchor, Problem)>,
+    cells: BTreeMap<(String, usize, usize), CellValue>,
+    /// What is being computed, outermost first.
+    running: Vec<Step>,
+    depth: usize,
+    problems: Vec<Located>,
 }
 
-#[derive(Clone)]
-enum Progress {
-    Running,
-    Done(CellValue),
+/// Something that is being computed.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+enum Step {
+    Cell(String, usize, usize),
+    Field(String, &'static str),
+    /// `antal(indikatorer, nås)`, which looks at every indicator.
+    Count,
 }
 
 /// Where a formula stands within a table.
@@ -223,12 +226,64 @@ impl<'db> Evaluator<'db> {
         resolve(self.db, self.workspace, self.report, around, path)
     }
 
+    /// True when a formula is a figure from a row or column in which a surplus is
+    /// negative. The row's word wins.
+    pub fn surplus_is_negative(&self, expression: &Expression, around: Surroundings<'_>) -> bool {
+        let path = match &expression.kind {
+            ExpressionKind::Path(path) => path,
+            // `tal(x)` is x.
+            ExpressionKind::Call { arguments, .. } => match arguments.as_slice() {
+                [Argument::Expression(inner)] => return self.surplus_is_negative(inner, around),
+                _ => return false,
+            },
+            _ => return false,
+        };
+        let Ok(Named::Cell { table, row, column }) = self.resolve(path, around) else {
+            return false;
+        };
+        let Some(table) = self.tables.get(&table) else { return false };
+        let row = table.rows.get(row).and_then(|row| row.definition.as_ref());
+        let column = table.columns.get(column).and_then(|column| column.surplus_is_negative);
+        row.and_then(|row| row.surplus_is_negative).or(column) == Some(true)
+    }
+
+    /// What the words beside an inserted figure say of its sign.
+    pub fn sign(
+        &self,
+        expression: &Expression,
+        figure: &Quantity,
+        around: Surroundings<'_>,
+        (before, after): (&str, &str),
+    ) -> Sign {
+        let direction = direction_beside(before, after);
+        let turned = direction.is_some() && self.surplus_is_negative(expression, around);
+        wording::sign(direction, figure, turned)
+    }
+
+    /// The value of a formula, unless it goes too deep.
     fn value(
         &self,
         expression: &Expression,
         around: Surroundings<'_>,
         place: Option<InTable<'_, 'db>>,
     ) -> Result<Value, Problem> {
+        let depth = self.state.borrow().depth;
+        if depth >= MAX_DEPTH {
+            return Err(problem::too_deep(expression.range));
+        }
+        self.state.borrow_mut().depth = depth + 1;
+        let value = self.value_of(expression, around, place);
+        self.state.borrow_mut().depth = depth;
+        value
+    }
+
+    fn value_of(
+        &self,
+        expression: &Expression,
+        around: Surroundings<'_>,
+        place: Option<InTable<'_, 'db>>,
+    ) -> Result<Value, Problem> {
+        let range = expression.range;
         match &expression.kind {
             ExpressionKind::Number { value, unit } => {
                 let unit = unit.as_deref().map(Unit::parse).unwrap_or_default();
@@ -236,10 +291,10 @@ impl<'db> Evaluator<'db> {
             }
             ExpressionKind::Path(path) => self.path(path, around, place),
             ExpressionKind::Sum(of) => match place {
-                Some(place) => Ok(self.sum(place, *of)),
-                None => Err(problem(
+                Some(place) => self.sum(place, *of, range),
+                None => Err(Problem::new(
                     ProblemKind::Arithmetic,
-                    expression.range,
+                    range,
                     text!(
                         sv: "”summa” utan något inom parentes går bara att skriva i en tabell.",
                         en: "“summa” without anything in brackets can only stand in a table.",
@@ -250,18 +305,58 @@ impl<'db> Evaluator<'db> {
                     ),
                 )),
             },
-            ExpressionKind::Negate(inner) => Ok(match self.value(inner, around, place)? {
+            ExpressionKind::Negate(inner) => Ok(match self.operand(inner, around, place)? {
                 Value::Quantity(quantity) => Value::Quantity(quantity.neg()),
                 other => other,
             }),
             ExpressionKind::Binary { operator, left, right } => {
-                let a = self.value(left, around, place)?;
-                let b = self.value(right, around, place)?;
-                binary(*operator, &a, &b, expression.range)
+                let a = self.operand(left, around, place)?;
+                let b = self.operand(right, around, place)?;
+                binary(*operator, (&a, left.range), (&b, right.range), range)
             }
             ExpressionKind::Call { function, arguments, .. } => {
-                self.call(function, arguments, expression.range, around, place)
+                self.call(function, arguments, range, around, place)
             }
+        }
+    }
+
+    /// A value that is computed with, so that text will not do.
+    fn operand(
+        &self,
+        expression: &Expression,
+        around: Surroundings<'_>,
+        place: Option<InTable<'_, 'db>>,
+    ) -> Result<Value, Problem> {
+        let value = self.value(expression, around, place)?;
+        if !matches!(value, Value::Text(_)) {
+            return Ok(value);
+        }
+        // Said at the cell that holds the text, where the formula is a table's own.
+        if let (ExpressionKind::Path(path), Some(place)) = (&expression.kind, place)
+            && let Some((table, row, column)) = self.cell_named(path, around, place)
+        {
+            let needed_by = text!(sv: "en formel i tabellen", en: "a formula of the table");
+            self.text_in_cell(table, row, column, &needed_by);
+            return Ok(Value::Unknown);
+        }
+        Err(problem::text_in_formula(expression.range))
+    }
+
+    /// The cell of a table that a path names from within a table.
+    fn cell_named(
+        &self,
+        path: &Path,
+        around: Surroundings<'_>,
+        place: InTable<'_, 'db>,
+    ) -> Option<(&'db Table<'db>, usize, usize)> {
+        if let [one] = path.parts.as_slice()
+            && let Some((row, column)) = beside(place, &one.name)
+        {
+            return Some((self.tables.get(&place.table.name)?, row, column));
+        }
+        match self.resolve(path, around) {
+            Ok(Named::Cell { table, row, column }) => Some((self.tables.get(&table)?, row, column)),
+            _ => None,
         }
     }
 
@@ -271,26 +366,20 @@ impl<'db> Evaluator<'db> {
         around: Surroundings<'_>,
         place: Option<InTable<'_, 'db>>,
     ) -> Result<Value, Problem> {
-        if let (Some(place), [one]) = (place, path.parts.as_slice()) {
-            let found = if place.along_row {
-                place.table.column_named(&one.name).map(|column| (place.row, column))
-            } else {
-                place.table.row_named(place.row, &one.name).map(|row| (row, place.column))
-            };
-            if let Some((row, column)) = found {
-                return self.referred_cell(place.table, row, column, one.range);
-            }
+        let first = path.parts.first().map_or(TextRange::default(), |part| part.range);
+        let whole = path.parts.last().map_or(first, |part| first.cover(part.range));
+        if let (Some(place), [one]) = (place, path.parts.as_slice())
+            && let Some((row, column)) = beside(place, &one.name)
+        {
+            return self.referred_cell(place.table, row, column, one.range);
         }
         match self.resolve(path, around)? {
             Named::Cell { table, row, column } => match self.tables.get(&table) {
-                Some(table) => {
-                    let range = path.parts.first().map_or(TextRange::default(), |p| p.range);
-                    self.referred_cell(table, row, column, range)
-                }
+                Some(table) => self.referred_cell(table, row, column, whole),
                 None => Ok(Value::Unknown),
             },
             Named::Field { indicator, field, gender, document } => {
-                self.field(&indicator, field, gender, document)
+                self.field(&indicator, field, gender, document, whole)
             }
             Named::Indicator(name) => Ok(match self.report.indicators.get(&name) {
                 Some(indicator) => Value::Text(indicator.title.clone()),
@@ -300,367 +389,243 @@ impl<'db> Evaluator<'db> {
                 Some(activity) => Value::Text(activity.title.clone()),
                 None => Value::Unknown,
             }),
-            Named::Table(table) | Named::Column { table, .. } => {
-                let (first, last) = (path.parts.first(), path.parts.last());
-                let range = first.zip(last).map(|(a, b)| a.range.cover(b.range));
-                Err(problem(
-                    ProblemKind::Arithmetic,
-                    range.unwrap_or_default(),
-                    text!(
-                        sv: "”{table}” är flera tal, och här behövs ett.",
-                        en: "“{table}” is several numbers, and one is needed here.",
-                    ),
-                    text!(
-                        sv: "Skriv också raden och kolumnen, eller ”summa(…)”.",
-                        en: "Write the row and the column too, or “summa(…)”.",
-                    ),
-                ))
-            }
-            Named::Block { .. } => Ok(Value::Unknown),
-            Named::NoDocument(key) => {
-                let range = path.parts.first().map_or(TextRange::default(), |p| p.range);
-                Err(problem(
-                    ProblemKind::Name,
-                    range,
-                    text!(
-                        sv: "Dokumentet ”{key}” finns inte i arbetsytan, så värdet kan inte hämtas.",
-                        en: "The document “{key}” is not in the workspace, so the value cannot be found.",
-                    ),
-                    text!(
-                        sv: "Lägg till en fil som börjar med ”{key}” och raden ”omfattning: endast utfall”, eller skriv siffran utan hänvisning.",
-                        en: "Add a file that begins with “{key}” and the line “omfattning: endast utfall”, or write the figure without a reference.",
-                    ),
-                ))
-            }
+            Named::Table(table) | Named::Column { table, .. } => Err(Problem::new(
+                ProblemKind::Arithmetic,
+                whole,
+                text!(
+                    sv: "”{table}” är flera tal, och här behövs ett.",
+                    en: "“{table}” is several numbers, and one is needed here.",
+                ),
+                text!(
+                    sv: "Skriv också raden och kolumnen, eller ”summa(…)”.",
+                    en: "Write the row and the column too, or “summa(…)”.",
+                ),
+            )),
+            Named::Block { name, .. } => Err(Problem::new(
+                ProblemKind::Arithmetic,
+                whole,
+                text!(
+                    sv: "”{name}” är inget värde och kan inte stå i en mening eller en formel.",
+                    en: "“{name}” is no value and cannot stand in a sentence or a formula.",
+                ),
+                text!(
+                    sv: "Skriv ”{{{name}}}” på en egen rad, så infogas det där.",
+                    en: "Write “{{{name}}}” on a line of its own to have it inserted there.",
+                ),
+            )),
+            Named::NoDocument(key) => Err(Problem::new(
+                ProblemKind::Name,
+                first,
+                text!(
+                    sv: "Dokumentet ”{key}” finns inte i arbetsytan, så värdet kan inte hämtas.",
+                    en: "The document “{key}” is not in the workspace, so the value cannot be found.",
+                ),
+                text!(
+                    sv: "Lägg till en fil som börjar med ”{key}” och raden ”omfattning: endast utfall”, eller skriv siffran utan hänvisning.",
+                    en: "Add a file that begins with “{key}” and the line “omfattning: endast utfall”, or write the figure without a reference.",
+                ),
+            )),
         }
     }
 
-    /// A cell that a formula refers to. A cycle is said at the reference.
-    fn referred_cell(
+    /// Computes one step, unless it is being computed already.
+    fn step(
         &self,
-        table: &Table<'db>,
-        row: usize,
-        column: usize,
+        step: Step,
         range: TextRange,
+        work: impl FnOnce() -> Result<Value, Problem>,
     ) -> Result<Value, Problem> {
-        if let Some(known) = self.known {
-            return Ok(known.cell(&table.name, row, column).clone());
+        if let Some(circle) = self.circle(&step, range) {
+            return Err(circle);
         }
-        let key = (table.name.clone(), row, column);
-        if let Some(Progress::Running) = self.state.borrow().cells.get(&key) {
-            let title = table.rows.get(row).map_or("", |row| row.title.as_str());
-            let column = table.columns.get(column).map_or("", |column| column.title.as_str());
-            let name = &table.name;
-            return Err(problem(
-                ProblemKind::Cycle,
-                range,
-                text!(
-                    sv: "Formeln går i cirkel: den behöver ”{column}” på raden ”{title}” i tabellen ”{name}”, som i sin tur behöver resultatet av den här.",
-                    en: "The formula goes in a circle: it needs “{column}” in the row “{title}” of the table “{name}”, which needs the result of this one.",
-                ),
-                text!(
-                    sv: "Skriv in siffran på ett av ställena i stället för att räkna fram den.",
-                    en: "Type the figure in one of the places instead of computing it.",
-                ),
-            ));
-        }
-        Ok(self.cell(table, row, column).value)
-    }
-
-    /// The value of a cell, computed once.
-    fn cell(&self, table: &Table<'db>, row: usize, column: usize) -> CellValue {
-        let key = (table.name.clone(), row, column);
-        if let Some(Progress::Done(cell)) = self.state.borrow().cells.get(&key) {
-            return cell.clone();
-        }
-        self.state.borrow_mut().cells.insert(key.clone(), Progress::Running);
-        let cell = self.compute_cell(table, row, column);
-        self.state.borrow_mut().cells.insert(key, Progress::Done(cell.clone()));
-        cell
-    }
-
-    fn compute_cell(&self, table: &Table<'db>, row: usize, column: usize) -> CellValue {
-        let nothing = CellValue { value: Value::Nothing, expected: None };
-        let (Some(laid), Some(definition)) = (table.rows.get(row), table.columns.get(column))
-        else {
-            return nothing;
-        };
-        if laid.kind == RowKind::Group {
-            return nothing;
-        }
-        let unit = table.unit.as_deref().map(Unit::parse).unwrap_or_default();
-        let decimals = definition.decimals.or(table.decimals);
-        let typed = laid.cells.get(column).and_then(|cell| {
-            let anchor = cell
-                .source
-                .map(|(row, cell)| Anchor::part(self.db, table.declaration, Part::Cell(row, cell)));
-            Some((cell.typed.as_ref()?, anchor?))
-        });
-        let typed = typed
-            .and_then(|(cell, anchor)| self.typed_cell(&cell.content, &anchor, &unit, decimals));
-
-        let computed = self.formula_for(table, row, column).and_then(|(formula, along_row)| {
-            let place = InTable { table, row, column, along_row };
-            let result = match &formula.read {
-                Ok(expression) => self.value(expression, Surroundings::default(), Some(place)),
-                Err(_) => return None,
-            };
-            match result {
-                Ok(Value::Quantity(quantity)) => Some(Ok(quantity)),
-                Ok(Value::Unknown) => Some(Err(())),
-                Ok(Value::Nothing | Value::Text(_)) => None,
-                Err(problem) => {
-                    self.formula_problem(table, formula, problem);
-                    Some(Err(()))
-                }
-            }
-        });
-
-        match (typed, computed) {
-            (Some(value), Some(Ok(expected))) => {
-                CellValue { value, expected: expected.to_unit(&unit) }
-            }
-            (Some(value), _) => CellValue { value, expected: None },
-            (None, Some(Ok(quantity))) => {
-                let value = match quantity.to_unit(&unit) {
-                    Some(quantity) => {
-                        let printed = quantity.printed(decimals);
-                        Value::Quantity(Quantity::stated(printed, quantity.unit))
-                    }
-                    None => Value::Unknown,
-                };
-                CellValue { value, expected: None }
-            }
-            (None, Some(Err(()))) => CellValue { value: Value::Unknown, expected: None },
-            (None, None) => nothing,
+        self.state.borrow_mut().running.push(step);
+        let result = work();
+        self.state.borrow_mut().running.pop();
+        match result {
+            Err(problem) if problem.kind == ProblemKind::Cycle => Err(Problem { range, ..problem }),
+            // What else is wrong with that formula is said where it stands.
+            Err(_) => Ok(Value::Unknown),
+            Ok(value) => Ok(value),
         }
     }
 
-    /// A formula of a table type may name tables that this document does not have:
-    /// then the value is unknown and nobody is to blame.
-    fn formula_problem(&self, table: &Table<'db>, formula: &Formula, problem: Problem) {
-        let from_type = formula.anchor.file != table.declaration.file(self.db);
-        if from_type && problem.kind == ProblemKind::Name {
-            return;
-        }
-        let anchor = if from_type {
-            Anchor::head(self.db, table.declaration)
-        } else {
-            formula.anchor.clone().within(problem.range)
-        };
-        let mut state = self.state.borrow_mut();
-        if !state.problems.iter().any(|(_, known)| *known == problem) {
-            state.problems.push((anchor, problem));
-        }
-    }
-
-    fn typed_cell(
-        &self,
-        content: &CellContent,
-        anchor: &Anchor,
-        unit: &Unit,
-        decimals: Option<u32>,
-    ) -> Option<Value> {
-        match content {
-            CellContent::Empty => None,
-            CellContent::Dash => Some(Value::Nothing),
-            CellContent::Text(text) => Some(Value::Text(text.clone())),
-            CellContent::Number { value, unit: own } => {
-                let own = own.as_deref().map_or_else(|| unit.clone(), Unit::parse);
-                Some(Value::Quantity(Quantity::stated(precise(*value, decimals), own)))
+    /// The problem of needing what is being computed.
+    fn circle(&self, step: &Step, range: TextRange) -> Option<Problem> {
+        let state = self.state.borrow();
+        let at = state.running.iter().position(|running| running == step)?;
+        let ring = state.running.get(at..)?;
+        let Text { sv, en } = self.label(step);
+        let mut problem = Problem::new(
+            ProblemKind::Cycle,
+            range,
+            text!(
+                sv: "Formeln går i cirkel: den behöver {sv}, som i sin tur behöver resultatet av den här.",
+                en: "The formula goes in a circle: it needs {en}, which needs the result of this one.",
+            ),
+            text!(
+                sv: "Skriv in siffran på ett av ställena i stället för att räkna fram den.",
+                en: "Type the figure in one of the places instead of computing it.",
+            ),
+        );
+        // The last one is where the problem itself stands.
+        for step in ring.iter().take(ring.len().saturating_sub(1)) {
+            let Some(place) = self.place(step).map(Place::Elsewhere) else { continue };
+            if problem.context.related.iter().all(|(known, _)| *known != place) {
+                let Text { sv, en } = self.label(step);
+                let note = text!(
+                    sv: "Cirkeln går genom {sv}.",
+                    en: "The circle goes through {en}.",
+                );
+                problem.context.related.push((place, note));
             }
-            CellContent::Checked { typed, .. } => {
-                let (value, own) = number_in(typed)?;
-                let own = own.map_or_else(|| unit.clone(), |own| Unit::parse(&own));
-                Some(Value::Quantity(Quantity::stated(precise(value, decimals), own)))
-            }
-            CellContent::Inserted(insertion) => {
-                let Ok(expression) = &insertion.formula else { return Some(Value::Unknown) };
-                let at = insertion.formula_range.start();
-                Some(match self.value(expression, Surroundings::default(), None) {
-                    Ok(Value::Quantity(quantity)) => match quantity.to_unit(unit) {
-                        Some(quantity) => {
-                            let printed = quantity.printed(decimals);
-                            Value::Quantity(Quantity::stated(printed, quantity.unit))
-                        }
-                        None => {
-                            let (has, wants) = (&quantity.unit, unit);
-                            let problem = problem(
-                                ProblemKind::Units,
-                                expression.range,
-                                text!(
-                                    sv: "Värdet är i {has} men tabellen är i {wants}.",
-                                    en: "The value is in {has} but the table is in {wants}.",
-                                ),
-                                text!(
-                                    sv: "Hämta en siffra i samma enhet, eller ändra tabellens enhet.",
-                                    en: "Refer to a figure in the same unit, or change the table's unit.",
-                                ),
-                            );
-                            self.report_at(anchor, at, problem);
-                            Value::Unknown
-                        }
-                    },
-                    Ok(other) => other,
-                    Err(problem) => {
-                        self.report_at(anchor, at, problem);
-                        Value::Unknown
-                    }
+        }
+        if !ring.iter().any(|step| matches!(step, Step::Cell(..))) {
+            problem.context.ring = ring
+                .iter()
+                .filter_map(|step| match step {
+                    Step::Field(indicator, field) => Some((indicator.clone(), *field)),
+                    _ => None,
                 })
+                .collect();
+            problem.context.ring.sort();
+        }
+        Some(problem)
+    }
+
+    /// A step in a sentence.
+    fn label(&self, step: &Step) -> Text {
+        match step {
+            Step::Cell(name, row, column) => {
+                let table = self.tables.get(name);
+                let row = table.and_then(|table| table.rows.get(*row));
+                let column = table.and_then(|table| table.columns.get(*column));
+                let row = row.map_or("", |row| row.title.as_str());
+                let column = column.map_or("", |column| column.title.as_str());
+                text!(
+                    sv: "”{column}” på raden ”{row}” i tabellen ”{name}”",
+                    en: "“{column}” in the row “{row}” of the table “{name}”",
+                )
+            }
+            Step::Field(indicator, field) => text!(
+                sv: "”{field}” för indikatorn ”{indicator}”",
+                en: "“{field}” of the indicator “{indicator}”",
+            ),
+            Step::Count => text!(
+                sv: "en räkning av indikatorer",
+                en: "a count of indicators",
+            ),
+        }
+    }
+
+    /// Where a step stands in the source.
+    fn place(&self, step: &Step) -> Option<Anchor> {
+        match step {
+            Step::Cell(name, row, column) => {
+                Some(self.formula_place(self.tables.get(name)?, *row, *column))
+            }
+            Step::Field(indicator, field) => {
+                let said = self.report.indicators.get(indicator)?.said(self.db, field)?;
+                Some(said.anchor(self.db))
+            }
+            Step::Count => None,
+        }
+    }
+
+    /// Notes a problem, once.
+    fn note(&self, located: Located) {
+        let mut state = self.state.borrow_mut();
+        let known = state.problems.iter().any(|known| {
+            known.anchor == located.anchor && known.problem.kind == located.problem.kind
+        });
+        // A circle of indicators is said at an indicator.
+        if !known && located.problem.context.ring.is_empty() {
+            state.problems.push(located);
+        }
+    }
+
+    /// The two sides of every `kontroll:` of the tables and of the document itself.
+    fn checks(&self, document: Document<'db>) -> Vec<Check> {
+        let mut out = Vec::new();
+        if document.key(self.db).kind == Kind::Types {
+            return out;
+        }
+        for table in self.tables.values() {
+            for (declaration, field, line) in &table.checks {
+                let own = declaration.file(self.db) == table.declaration.file(self.db);
+                let anchor = if own {
+                    Anchor::part(self.db, *declaration, Part::Field(*field))
+                } else {
+                    Anchor::head(self.db, table.declaration)
+                };
+                out.extend(self.check(anchor, line, own));
             }
         }
-    }
-
-    fn report_at(&self, anchor: &Anchor, at: trc_base::TextSize, problem: Problem) {
-        let anchor = anchor.clone().within(problem.range + at);
-        self.state.borrow_mut().problems.push((anchor, problem));
-    }
-
-    /// Which formula a cell has. `summa` wins over a column's formula; any other row
-    /// formula yields to it; a row's own word on one column wins over all.
-    fn formula_for<'t>(
-        &self,
-        table: &'t Table<'db>,
-        row: usize,
-        column: usize,
-    ) -> Option<(&'t Formula, bool)> {
-        let definition = table.columns.get(column)?;
-        let row_definition = table.rows.get(row)?.definition.as_ref();
-        if let Some(row) = row_definition {
-            match row.overrides.get(&definition.name) {
-                Some(Override::Nothing) => return None,
-                Some(Override::Formula(formula)) => return Some((formula, false)),
-                None => {}
-            }
-        }
-        let row_formula = row_definition.and_then(|row| row.formula.as_ref());
-        let is_sum = |formula: &Formula| {
-            matches!(&formula.read, Ok(Expression { kind: ExpressionKind::Sum(_), .. }))
-        };
-        match (row_formula, &definition.formula) {
-            (Some(formula), _) if is_sum(formula) => Some((formula, false)),
-            (_, Some(formula)) => Some((formula, true)),
-            (Some(formula), None) => Some((formula, false)),
-            (None, None) => None,
-        }
-    }
-
-    fn sum(&self, place: InTable<'_, 'db>, of: SumOf) -> Value {
-        let own_parent = place.table.rows.get(place.row).and_then(|row| row.parent);
-        let mut total: Option<Quantity> = None;
-        for (index, row) in place.table.rows.iter().enumerate() {
-            let counts = match of {
-                SumOf::Above => index < place.row && row.kind == RowKind::Plain,
-                SumOf::Group => {
-                    index < place.row && row.kind == RowKind::Plain && row.parent == own_parent
+        for root in &contents(self.db, self.workspace, document).roots {
+            for (index, field) in root.facts(self.db).fields.iter().enumerate() {
+                if let ("kontroll", FieldValue::Line(line)) = (field.name.as_str(), &field.value) {
+                    let anchor = Anchor::part(self.db, *root, Part::Field(index));
+                    out.extend(self.check(anchor, line, true));
                 }
-                SumOf::Varav => row.kind == RowKind::Varav && row.parent == Some(place.row),
-            };
-            if !counts {
-                continue;
-            }
-            match self.referred_cell(place.table, index, place.column, TextRange::default()) {
-                Ok(Value::Quantity(quantity)) => {
-                    total = match total {
-                        None => Some(quantity),
-                        Some(total) => match total.add(&quantity) {
-                            Some(total) => Some(total),
-                            None => return Value::Unknown,
-                        },
-                    };
-                }
-                Ok(Value::Nothing | Value::Text(_)) => {}
-                Ok(Value::Unknown) | Err(_) => return Value::Unknown,
             }
         }
-        match total {
-            Some(quantity) => Value::Quantity(Quantity { stated: false, ..quantity }),
-            None => Value::Nothing,
+        out
+    }
+
+    /// `a = b`. The check of a table type may name tables that this document does not
+    /// have, or that are not filled yet: then nobody is to blame.
+    fn check(&self, anchor: Anchor, line: &str, own: bool) -> Option<Check> {
+        match self.sides(line) {
+            Ok((left, right)) => {
+                let (left, right) = (left?, right?);
+                Some(Check { anchor, text: line.to_owned(), left, right })
+            }
+            Err(problem) => {
+                // That it is no equation is said of the field as such.
+                if own && problem.kind != ProblemKind::Syntax {
+                    let (anchor, related) = problem.places(&anchor, 0.into());
+                    self.note(Located { anchor, problem, related });
+                }
+                None
+            }
         }
     }
 
-    fn call(
-        &self,
-        function: &str,
-        arguments: &[Argument],
-        range: TextRange,
-        around: Surroundings<'_>,
-        place: Option<InTable<'_, 'db>>,
-    ) -> Result<Value, Problem> {
-        if function == "antal" {
-            return self.count(arguments, range, around);
-        }
-        let mut numbers = Vec::new();
-        for argument in arguments {
-            let Argument::Expression(expression) = argument else {
-                return Err(needs_numbers(function, range));
-            };
-            // A whole column is all its plain rows.
-            if let ExpressionKind::Path(path) = &expression.kind
-                && let Ok(Named::Column { table, column }) = self.resolve(path, around)
-                && let Some(table) = self.tables.get(&table)
-            {
-                for (row, _) in
-                    table.rows.iter().enumerate().filter(|(_, row)| row.kind == RowKind::Plain)
-                {
-                    numbers.push(self.referred_cell(table, row, column, expression.range)?);
-                }
-            } else {
-                numbers.push(self.value(expression, around, place)?);
-            }
-        }
-        if numbers.contains(&Value::Unknown) {
-            return Ok(Value::Unknown);
-        }
-        let quantities: Vec<&Quantity> = numbers.iter().filter_map(Value::quantity).collect();
-        let result = match (function, quantities.as_slice()) {
-            (_, []) => return Ok(Value::Nothing),
-            ("summa", [first, rest @ ..]) => {
-                rest.iter().try_fold((*first).clone(), |total, next| total.add(next))
-            }
-            ("min", [first, rest @ ..]) => Some(extreme(first, rest, |a, b| a < b)),
-            ("max", [first, rest @ ..]) => Some(extreme(first, rest, |a, b| a > b)),
-            ("tal" | "ord", [one]) => Some((*one).clone()),
-            ("andel", [part, whole]) => part.share_of(whole),
-            ("procentändring", [from, to]) => to.sub(from).and_then(|change| {
-                let change = Quantity { unit: from.unit.clone(), ..change };
-                change.share_of(from)
-            }),
-            // A part or a whole that is not there leaves no share.
-            ("andel" | "procentändring", [_]) if numbers.len() == 2 => return Ok(Value::Nothing),
-            _ => return Err(needs_numbers(function, range)),
+    fn sides(&self, line: &str) -> Result<(Option<Quantity>, Option<Quantity>), Problem> {
+        let (left, right) = parse_equation(line).map_err(|error| {
+            Problem::new(ProblemKind::Syntax, error.range, error.message, error.help)
+        })?;
+        let a = self.operand(&left, Surroundings::default(), None)?;
+        let b = self.operand(&right, Surroundings::default(), None)?;
+        let empty = |side: &Expression| {
+            let side = line.get(std::ops::Range::<usize>::from(side.range)).unwrap_or_default();
+            let side = side.trim().to_owned();
+            text!(
+                sv: "”{side}” är tomt, så kontrollen går inte att göra.",
+                en: "“{side}” is empty, so the check cannot be made.",
+            )
         };
-        match (result, quantities.as_slice()) {
-            (Some(quantity), _) => Ok(Value::Quantity(quantity)),
-            // What it is divided by comes last.
-            (None, [from, to]) if function == "procentändring" => {
-                Err(impossible(range, &[to, from]))
+        let help = || {
+            text!(
+                sv: "Fyll i siffran där den hör hemma, eller ta bort kontrollen.",
+                en: "Fill in the figure where it belongs, or remove the check.",
+            )
+        };
+        match (&a, &b) {
+            (Value::Quantity(_), Value::Nothing) => {
+                Err(Problem::new(ProblemKind::Arithmetic, right.range, empty(&right), help()))
             }
-            (None, quantities) => Err(impossible(range, quantities)),
+            (Value::Nothing, Value::Quantity(_)) => {
+                Err(Problem::new(ProblemKind::Arithmetic, left.range, empty(&left), help()))
+            }
+            (Value::Quantity(one), Value::Quantity(two)) if !one.unit.fits(&two.unit) => {
+                Err(problem::mixed(&Operands {
+                    range: left.range.cover(right.range),
+                    left: (one, left.range),
+                    right: (two, right.range),
+                }))
+            }
+            _ => Ok((a.quantity().cloned(), b.quantity().cloned())),
         }
-    }
-
-    /// `antal(tabell)`: its plain rows.
-    fn count(
-        &self,
-        arguments: &[Argument],
-        range: TextRange,
-        around: Surroundings<'_>,
-    ) -> Result<Value, Problem> {
-        let [Argument::Expression(Expression { kind: ExpressionKind::Path(path), .. }), ..] =
-            arguments
-        else {
-            return Err(needs_numbers("antal", range));
-        };
-        let count = match self.resolve(path, around)? {
-            Named::Table(table) | Named::Column { table, .. } | Named::Cell { table, .. } => self
-                .tables
-                .get(&table)
-                .map_or(0, |t| t.rows.iter().filter(|row| row.kind == RowKind::Plain).count()),
-            _ => return Err(needs_numbers("antal", range)),
-        };
-        let count = i64::try_from(count).unwrap_or_default();
-        Ok(Value::Quantity(Quantity::exact(Decimal::from(count), Unit::None)))
     }
 
     /// The value of an indicator's field, in this document or another.
@@ -670,8 +635,10 @@ impl<'db> Evaluator<'db> {
         field: &'static str,
         gender: Option<Gender>,
         document: Document<'db>,
+        range: TextRange,
     ) -> Result<Value, Problem> {
         let Some(indicator) = self.report.indicators.get(name) else { return Ok(Value::Unknown) };
+        let step = || Step::Field(name.to_owned(), field);
         if let "årsmål" | "kf_årsmål" = field {
             let target = if field == "årsmål" {
                 indicator.target()
@@ -681,15 +648,17 @@ impl<'db> Evaluator<'db> {
             let Some(Ok(target)) = target.map(|target| &target.target) else {
                 return Ok(Value::Nothing);
             };
-            return Ok(match &target.kind {
-                TargetKind::Value(measure) => self.measured(measure, gender, &indicator.unit, name),
+            let kind = match &target.kind {
+                TargetKind::Value(measure) => match part(measure, gender) {
+                    Some(kind) => kind,
+                    None => return Ok(Value::Nothing),
+                },
                 TargetKind::AtLeast(quantity)
                 | TargetKind::AtMost(quantity)
-                | TargetKind::Within(quantity) => {
-                    self.quantity(&quantity.kind, &indicator.unit, name)
-                }
-                _ => Value::Nothing,
-            });
+                | TargetKind::Within(quantity) => &quantity.kind,
+                _ => return Ok(Value::Nothing),
+            };
+            return self.step(step(), range, || self.quantity(kind, &indicator.unit, name));
         }
         let own = document == self.report.document;
         let line = if own {
@@ -698,7 +667,7 @@ impl<'db> Evaluator<'db> {
                 .or_else(|| said(self.db, &indicator.above, field))
                 .and_then(|said| said.line())
         } else {
-            let mentions = contents(self.db, self.workspace, document).mentions("indikator", name);
+            let mentions = indicator.mentions_in(self.db, self.workspace, document);
             said(self.db, mentions, field).and_then(|said| said.line())
         };
         let Some(line) = line else { return Ok(Value::Nothing) };
@@ -706,20 +675,20 @@ impl<'db> Evaluator<'db> {
             return Ok(Value::Nothing);
         }
         let Ok(measure) = value::measure(line) else { return Ok(Value::Unknown) };
-        if !own && matches!(measure.total.kind, QuantityKind::Inserted(_)) {
+        let Some(kind) = part(&measure, gender) else { return Ok(Value::Nothing) };
+        if !own && matches!(kind, QuantityKind::Inserted(_)) {
             // Formulas of another document are that document's affair.
             return Ok(Value::Unknown);
         }
-        let key = (name.to_owned(), field);
-        if self.state.borrow().fields.contains(&key) {
-            return Ok(Value::Unknown);
+        let unit = match field {
+            "svar" => Unit::Count,
+            "svarsfrekvens" => Unit::Percent,
+            _ => indicator.unit.clone(),
+        };
+        if !own {
+            return self.quantity(kind, &unit, name);
         }
-        self.state.borrow_mut().fields.push(key);
-        let unit = if field == "svar" { Unit::None } else { indicator.unit.clone() };
-        let unit = if field == "svarsfrekvens" { Unit::Percent } else { unit };
-        let value = self.measured(&measure, gender, &unit, name);
-        self.state.borrow_mut().fields.pop();
-        Ok(value)
+        self.step(step(), range, || self.quantity(kind, &unit, name))
     }
 
     /// The value of a measure, or of one gender's part of it.
@@ -730,17 +699,17 @@ impl<'db> Evaluator<'db> {
         unit: &Unit,
         indicator: &str,
     ) -> Value {
-        let quantity = match gender {
-            None => Some(&measure.total),
-            Some(gender) => {
-                measure.parts.iter().find(|part| part.gender == gender).map(|part| &part.quantity)
-            }
-        };
-        quantity.map_or(Value::Nothing, |quantity| self.quantity(&quantity.kind, unit, indicator))
+        let Some(kind) = part(measure, gender) else { return Value::Nothing };
+        self.quantity(kind, unit, indicator).unwrap_or(Value::Unknown)
     }
 
-    fn quantity(&self, kind: &QuantityKind, unit: &Unit, indicator: &str) -> Value {
-        match kind {
+    fn quantity(
+        &self,
+        kind: &QuantityKind,
+        unit: &Unit,
+        indicator: &str,
+    ) -> Result<Value, Problem> {
+        Ok(match kind {
             QuantityKind::Number { value, unit: own } => {
                 let own = own.as_deref().map_or_else(|| unit.clone(), Unit::parse);
                 Value::Quantity(Quantity::stated(*value, own))
@@ -760,11 +729,32 @@ impl<'db> Evaluator<'db> {
                 None => Value::Unknown,
             },
             QuantityKind::Inserted(insertion) => match &insertion.formula {
-                Ok(expression) => self
-                    .evaluate(expression, Surroundings { indicator: Some(indicator) })
-                    .unwrap_or(Value::Unknown),
+                Ok(expression) => {
+                    let around = Surroundings::of(self.report, "indikator", indicator);
+                    return self.evaluate(expression, around);
+                }
                 Err(_) => Value::Unknown,
             },
+        })
+    }
+}
+
+/// The cell that a bare name means in a formula of a table.
+fn beside(place: InTable<'_, '_>, name: &str) -> Option<(usize, usize)> {
+    if place.along_row {
+        place.table.column_named(name).map(|column| (place.row, column))
+    } else {
+        place.table.row_named(place.row, name).map(|row| (row, place.column))
+    }
+}
+
+/// The figure of a measure, or of one gender's part of it.
+fn part(measure: &Measure, gender: Option<Gender>) -> Option<&QuantityKind> {
+    match gender {
+        None => Some(&measure.total.kind),
+        Some(gender) => {
+            let part = measure.parts.iter().find(|part| part.gender == gender)?;
+            Some(&part.quantity.kind)
         }
     }
 }
@@ -777,131 +767,57 @@ fn number_in(typed: &str) -> Option<(Decimal, Option<String>)> {
     }
 }
 
-fn precise(value: Decimal, decimals: Option<u32>) -> Decimal {
-    match decimals {
-        Some(decimals) if decimals > value.decimals() => value.rounded(decimals),
-        _ => value,
-    }
-}
-
-fn extreme(first: &Quantity, rest: &[&Quantity], better: fn(Decimal, Decimal) -> bool) -> Quantity {
-    let mut best = first;
-    for next in rest {
-        if better(next.value, best.value) {
-            best = next;
-        }
-    }
-    best.clone()
-}
-
-fn binary(operator: Operator, a: &Value, b: &Value, range: TextRange) -> Result<Value, Problem> {
+/// The value of two operands, each with its place in the formula.
+fn binary(
+    operator: Operator,
+    (a, at_a): (&Value, TextRange),
+    (b, at_b): (&Value, TextRange),
+    range: TextRange,
+) -> Result<Value, Problem> {
+    let plain =
+        |quantity: &Quantity| Value::Quantity(Quantity { stated: false, ..quantity.clone() });
     let (a, b) = match (a, b) {
-        (Value::Unknown, _) | (_, Value::Unknown) => return Ok(Value::Unknown),
-        (Value::Text(_), _) | (_, Value::Text(_)) => {
-            return Err(problem(
-                ProblemKind::Arithmetic,
-                range,
-                text!(sv: "Det går inte att räkna med text.", en: "Text cannot be computed with."),
-                text!(
-                    sv: "Hänvisa till en siffra, till exempel en indikators utfall eller en cell i en tabell.",
-                    en: "Refer to a figure, such as an indicator's outcome or a cell of a table.",
-                ),
-            ));
+        (Value::Unknown | Value::Text(_), _) | (_, Value::Unknown | Value::Text(_)) => {
+            return Ok(Value::Unknown);
         }
         (Value::Nothing, Value::Nothing) => return Ok(Value::Nothing),
         // Empty operands count as nothing in sums; a factor that is not there leaves
         // no product.
         (Value::Nothing, Value::Quantity(b)) => {
             return Ok(match operator {
-                Operator::Add => Value::Quantity(Quantity { stated: false, ..b.clone() }),
+                Operator::Add => plain(b),
                 Operator::Subtract => Value::Quantity(b.neg()),
                 Operator::Multiply | Operator::Divide => Value::Nothing,
             });
         }
         (Value::Quantity(a), Value::Nothing) => {
             return Ok(match operator {
-                Operator::Add | Operator::Subtract => {
-                    Value::Quantity(Quantity { stated: false, ..a.clone() })
-                }
+                Operator::Add | Operator::Subtract => plain(a),
                 Operator::Multiply | Operator::Divide => Value::Nothing,
             });
         }
         (Value::Quantity(a), Value::Quantity(b)) => (a, b),
     };
-    let result = match operator {
-        Operator::Add => a.add(b),
-        Operator::Subtract => a.sub(b),
-        Operator::Multiply => a.mul(b),
-        Operator::Divide => a.div(b),
-    };
-    match result {
-        Some(quantity) => Ok(Value::Quantity(quantity)),
-        None => Err(impossible(range, &[a, b])),
+    let operands = || Operands { range, left: (a, at_a), right: (b, at_b) };
+    let fits = a.unit.fits(&b.unit);
+    match operator {
+        Operator::Add => a.add(b).map(Value::Quantity).ok_or_else(|| {
+            if fits { problem::too_large(range) } else { problem::mixed(&operands()) }
+        }),
+        Operator::Subtract => a.sub(b).map(Value::Quantity).ok_or_else(|| {
+            if fits { problem::too_large(range) } else { problem::mixed(&operands()) }
+        }),
+        Operator::Multiply => a.mul(b).map(Value::Quantity).ok_or_else(|| {
+            let factor = |unit: &Unit| unit.is_bare() || *unit == Unit::Percent;
+            if factor(&a.unit) || factor(&b.unit) {
+                problem::too_large(range)
+            } else {
+                problem::multiplied(&operands())
+            }
+        }),
+        Operator::Divide if b.value.is_zero() => Err(problem::divided_by_zero(range)),
+        Operator::Divide => a.div(b).map(Value::Quantity).ok_or_else(|| {
+            if fits { problem::too_large(range) } else { problem::mixed(&operands()) }
+        }),
     }
-}
-
-fn impossible(range: TextRange, operands: &[&Quantity]) -> Problem {
-    if let [first, rest @ ..] = operands
-        && let Some(other) = rest.iter().find(|other| !first.unit.fits(&other.unit))
-    {
-        let (one, two) = (&first.unit, &other.unit);
-        return problem(
-            ProblemKind::Units,
-            range,
-            text!(
-                sv: "Formeln blandar enheterna {one} och {two}, så resultatet betyder inget.",
-                en: "The formula mixes the units {one} and {two}, so the result means nothing.",
-            ),
-            text!(
-                sv: "Räkna bara med siffror i samma enhet.",
-                en: "Compute only with figures in the same unit.",
-            ),
-        );
-    }
-    if operands.last().is_some_and(|last| last.value.is_zero()) {
-        return problem(
-            ProblemKind::Arithmetic,
-            range,
-            text!(
-                sv: "Det går inte att dela med noll, så någon andel eller förändring finns inte.",
-                en: "Division by zero: there is no such share or change.",
-            ),
-            text!(
-                sv: "Skriv förändringen i antal i stället för i procent.",
-                en: "Give the change as a number instead of a percentage.",
-            ),
-        );
-    }
-    problem(
-        ProblemKind::Arithmetic,
-        range,
-        text!(
-            sv: "Talet blir för stort för att räknas exakt.",
-            en: "The number becomes too large to be computed exactly.",
-        ),
-        text!(sv: "Använd en större enhet, till exempel mnkr.", en: "Use a larger unit, such as mnkr."),
-    )
-}
-
-fn needs_numbers(function: &str, range: TextRange) -> Problem {
-    let example = match function {
-        "andel" => "andel(del, helhet)",
-        "procentändring" => "procentändring(från, till)",
-        "antal" => "antal(tabell)",
-        "summa" => "summa(tabell.kolumn)",
-        _ => "min(a, b)",
-    };
-    problem(
-        ProblemKind::Arithmetic,
-        range,
-        text!(
-            sv: "Funktionen ”{function}” går inte att använda så här.",
-            en: "The function “{function}” cannot be used like this.",
-        ),
-        text!(sv: "Skriv till exempel ”{example}”.", en: "Write for example “{example}”."),
-    )
-}
-
-fn problem(kind: ProblemKind, range: TextRange, message: Text, help: Text) -> Problem {
-    Problem { kind, range, message, help }
 }

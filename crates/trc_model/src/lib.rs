@@ -34,6 +34,7 @@ pub mod report;
 pub mod resolve;
 pub mod table;
 pub mod vocabulary;
+pub mod wording;
 
 pub use anchor::{Anchor, Finding, Part};
 pub use db::{Database, Db, Phase, SourceFile, Workspace};

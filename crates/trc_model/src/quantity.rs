@@ -7,9 +7,11 @@ use trc_base::Decimal;
 /// A unit of measure.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 pub enum Unit {
-    /// A bare number, or a count (`st`).
+    /// A bare number.
     #[default]
     None,
+    /// A count (`st`). Printed without a unit, but never added to money or percent.
+    Count,
     Percent,
     PercentagePoints,
     /// Kronor times ten to this power: 0 kr, 3 tkr, 6 mnkr, 9 mdkr.
@@ -22,7 +24,8 @@ impl Unit {
     /// The unit that a text names. An unknown one is a unit of its own.
     pub fn parse(text: &str) -> Unit {
         match text.trim() {
-            "" | "st" | "st." | "antal" | "index" => Unit::None,
+            "" | "index" => Unit::None,
+            "st" | "st." | "antal" => Unit::Count,
             "%" | "procent" => Unit::Percent,
             "procentenhet" | "procentenheter" => Unit::PercentagePoints,
             "kr" | "kronor" => Unit::Money(0),
@@ -33,16 +36,33 @@ impl Unit {
         }
     }
 
+    /// The units that every report knows, as they are written after `i`.
+    pub const KNOWN: [&str; 7] = ["kr", "tkr", "mnkr", "mdkr", "%", "procentenheter", "st"];
+
+    /// The known unit that another word for it means.
+    pub fn meant(text: &str) -> Option<&'static str> {
+        match text.to_lowercase().as_str() {
+            "sek" | "kronorna" => Some("kr"),
+            "tusen" | "tusental" | "tusentals" | "ksek" | "tk" => Some("tkr"),
+            "miljon" | "miljoner" | "msek" | "mn" | "mnkn" | "mkn" | "milj" => Some("mnkr"),
+            "miljard" | "miljarder" | "md" => Some("mdkr"),
+            "procentandel" | "pct" => Some("%"),
+            "stycken" | "stycke" => Some("st"),
+            other => trc_base::suggest::nearest(other, Unit::KNOWN),
+        }
+    }
+
     /// True when the text names one of the units that every report knows.
     pub fn is_known(text: &str) -> bool {
         !matches!(Unit::parse(text), Unit::Other(_)) && !text.trim().is_empty()
     }
 
     /// True when values of the two can be added and compared. A bare number fits
-    /// everything: it takes the other's unit.
+    /// everything: it takes the other's unit. A count fits whatever noun is counted.
     pub fn fits(&self, other: &Unit) -> bool {
         match (self, other) {
             (Unit::None, _) | (_, Unit::None) => true,
+            (Unit::Count, Unit::Other(_)) | (Unit::Other(_), Unit::Count) => true,
             (Unit::Money(_), Unit::Money(_)) => true,
             (Unit::Percent, Unit::PercentagePoints) | (Unit::PercentagePoints, Unit::Percent) => {
                 true
@@ -55,7 +75,7 @@ impl Unit {
     /// As it is printed after a number in a table; empty for a bare number.
     pub fn in_table(&self) -> &str {
         match self {
-            Unit::None => "",
+            Unit::None | Unit::Count => "",
             Unit::Percent => "%",
             Unit::PercentagePoints => "procentenheter",
             Unit::Money(0) => "kr",
@@ -63,6 +83,19 @@ impl Unit {
             Unit::Money(6) => "mnkr",
             Unit::Money(_) => "mdkr",
             Unit::Other(text) => text,
+        }
+    }
+
+    /// True for what is printed without a unit.
+    pub fn is_bare(&self) -> bool {
+        matches!(self, Unit::None | Unit::Count)
+    }
+
+    /// As it is named in a message, where even a count needs a word.
+    pub fn named(&self) -> &str {
+        match self {
+            Unit::Count => "st",
+            other => other.in_table(),
         }
     }
 
@@ -77,7 +110,7 @@ impl Unit {
 
 impl fmt::Display for Unit {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.in_table())
+        f.write_str(self.named())
     }
 }
 
@@ -114,6 +147,10 @@ impl Quantity {
     pub fn to_unit(&self, unit: &Unit) -> Option<Quantity> {
         if !self.unit.fits(unit) {
             return None;
+        }
+        // The noun says more than "st".
+        if matches!((&self.unit, unit), (Unit::Other(_), Unit::Count)) {
+            return Some(self.clone());
         }
         let (Unit::Money(from), Unit::Money(to)) = (&self.unit, unit) else {
             let unit = if *unit == Unit::None { self.unit.clone() } else { unit.clone() };
@@ -154,7 +191,10 @@ impl Quantity {
         other: &Quantity,
         operation: fn(Decimal, Decimal) -> Option<Decimal>,
     ) -> Option<Quantity> {
-        let unit = if self.unit == Unit::None { &other.unit } else { &self.unit };
+        let unit = match (&self.unit, &other.unit) {
+            (Unit::None, unit) | (Unit::Count, unit @ Unit::Other(_)) => unit,
+            (unit, _) => unit,
+        };
         let (left, right) = (self.to_unit(unit)?, other.to_unit(unit)?);
         Some(Quantity {
             value: operation(left.value, right.value)?,
@@ -170,6 +210,8 @@ impl Quantity {
         let (unit, divisor) = match (&self.unit, &other.unit) {
             (Unit::None, unit) | (unit, Unit::None) => (unit.clone(), None),
             (Unit::Percent, unit) | (unit, Unit::Percent) => (unit.clone(), Some(Decimal::HUNDRED)),
+            // So many of what costs so much each.
+            (Unit::Count, unit) | (unit, Unit::Count) => (unit.clone(), None),
             _ => return None,
         };
         let mut value = self.value.mul(other.value)?;
@@ -188,13 +230,14 @@ impl Quantity {
 
     /// The quotient. `None` for a zero divisor, units that do not fit, or overflow.
     pub fn div(&self, other: &Quantity) -> Option<Quantity> {
-        let (other, unit) = if other.unit == Unit::None {
-            (other.clone(), self.unit.clone())
-        } else if self.unit.fits(&other.unit) {
-            (other.to_unit(&self.unit)?, Unit::None)
-        } else {
-            return None;
-        };
+        let (other, unit) =
+            if other.unit == Unit::None || (other.unit == Unit::Count && !self.unit.is_bare()) {
+                (other.clone(), self.unit.clone())
+            } else if self.unit.fits(&other.unit) {
+                (other.to_unit(&self.unit)?, Unit::None)
+            } else {
+                return None;
+            };
         let value = self.value.div(other.value)?;
         // The farthest quotient has the dividend pushed out and the divisor pulled in.
         let nearest = other.value.abs().sub(other.spread)?;
@@ -215,6 +258,9 @@ impl Quantity {
 
     /// The share that this is of another, in percent.
     pub fn share_of(&self, whole: &Quantity) -> Option<Quantity> {
+        if !self.unit.fits(&whole.unit) {
+            return None;
+        }
         let ratio = self.div(&Quantity { unit: self.unit_for(whole), ..whole.clone() })?;
         Some(Quantity {
             value: ratio.value.mul(Decimal::HUNDRED)?,
@@ -300,7 +346,20 @@ mod tests {
     #[test]
     fn units_that_do_not_fit_have_no_sum() {
         assert_eq!(stated("1", "mnkr").add(&stated("1", "%")), None);
+        assert_eq!(stated("1", "mnkr").add(&stated("1", "st")), None);
+        assert_eq!(stated("1", "mnkr").share_of(&stated("2", "st")), None);
         assert!(stated("1", "mnkr").add(&stated("1", "")).is_some());
+    }
+
+    #[test]
+    fn a_count_takes_the_noun_and_multiplies_what_each_costs() {
+        let (count, barn) = (stated("3", "st"), stated("2", "barn"));
+        assert_eq!(count.add(&barn).unwrap().unit, barn.unit);
+        assert_eq!(barn.add(&count).unwrap().unit, barn.unit);
+        assert_eq!(count.mul(&stated("2", "tkr")).unwrap().unit, Unit::Money(3));
+        assert_eq!(stated("6", "tkr").div(&count).unwrap().unit, Unit::Money(3));
+        assert_eq!(count.div(&count).unwrap().unit, Unit::None);
+        assert_eq!(count.mul(&stated("50", "%")).unwrap().printed(None).to_string(), "1,5");
     }
 
     #[test]

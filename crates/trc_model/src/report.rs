@@ -11,7 +11,7 @@ use crate::db::{Db, Phase, Workspace};
 use crate::document::{
     Contents, Document, DocumentKey, GoalKey, Kind, Mention, contents, documents, find,
 };
-use crate::items::{Declaration, FieldFact, FieldValue};
+use crate::items::{Declaration, Facts, FieldFact, FieldValue};
 use crate::organisation::organisation;
 use crate::quantity::Unit;
 use crate::vocabulary::{Period, ReportType, Scope, Vocabulary, vocabulary};
@@ -68,6 +68,8 @@ pub struct Indicator<'db> {
     pub split: Option<GenderSplit>,
     /// The words of `redovisas`.
     pub due: Vec<String>,
+    /// The names it had before (`tidigare`).
+    pub earlier: Vec<String>,
     /// Every target, nearest first.
     pub targets: Vec<TargetOf<'db>>,
     /// What plans and budget say of it, the declaration among them.
@@ -174,6 +176,22 @@ impl<'db> Indicator<'db> {
     /// What the report says in a field.
     pub fn said(&self, db: &'db dyn Db, name: &str) -> Option<Said<'db>> {
         said(db, &self.follow_ups, name)
+    }
+
+    /// What another document says of it, under its own name or one it had before.
+    pub fn mentions_in(
+        &self,
+        db: &'db dyn Db,
+        workspace: Workspace,
+        document: Document<'db>,
+    ) -> &'db [Mention<'db>] {
+        let contents = contents(db, workspace, document);
+        [&self.name]
+            .into_iter()
+            .chain(&self.earlier)
+            .map(|name| contents.mentions("indikator", name))
+            .find(|mentions| !mentions.is_empty())
+            .unwrap_or_default()
     }
 
     /// The nearest target.
@@ -327,6 +345,9 @@ pub fn report<'db>(db: &'db dyn Db, workspace: Workspace, document: Document<'db
         chain,
     };
     named(db, &layers, is_report, &mut out);
+    if is_report && out.outcomes_only {
+        across_years(db, workspace, &layers, &mut out);
+    }
     out.title = title(&out, unit.map(|unit| (unit.kind.as_str(), unit.title.as_str())), key);
     out
 }
@@ -400,6 +421,48 @@ fn named<'db>(
     }
 }
 
+/// A report of figures only is often of a year whose plan is not there. An indicator is
+/// its name across years, so its title and unit are those of the nearest year that has
+/// it; its targets stay in their year.
+fn across_years<'db>(
+    db: &'db dyn Db,
+    workspace: Workspace,
+    layers: &[(Document<'db>, &Contents<'db>)],
+    out: &mut Report<'db>,
+) {
+    let key = out.document.key(db);
+    let organisation = organisation(db, workspace);
+    let line = organisation.line(&key.owner);
+    let owners = |owner: &str| owner == key.owner || line.iter().any(|unit| unit.name == owner);
+    let mut others: Vec<&DocumentKey> = documents(db, workspace)
+        .keys()
+        .filter(|other| matches!(other.kind, Kind::Budget | Kind::Plan))
+        .filter(|other| other.year != key.year && owners(&other.owner))
+        .collect();
+    others.sort_by_key(|other| (other.year.abs_diff(key.year), other.year < key.year));
+    let mut known = BTreeMap::new();
+    for other in others {
+        let other = Document::new(db, other.clone());
+        let contents = contents(db, workspace, other);
+        for (keyword, name) in &contents.order {
+            let mentions = contents.mentions(keyword, name);
+            let declared = mentions.iter().find(|mention| mention.declares);
+            if let ("indikator", Some(mention)) = (keyword.as_str(), declared)
+                && !out.indicators.contains_key(name)
+            {
+                known.entry(name.clone()).or_insert_with(|| declared_indicator(db, name, mention));
+            }
+        }
+    }
+    let follow_ups = layers.last().map(|(_, own)| *own);
+    for (name, mut indicator) in known {
+        let mentions = follow_ups.map_or(&[][..], |own| own.mentions("indikator", &name));
+        indicator.follow_ups = mentions.to_vec();
+        indicator.declared.goal = None;
+        out.indicators.insert(name, indicator);
+    }
+}
+
 fn indicator<'db>(
     db: &'db dyn Db,
     out: &mut Report<'db>,
@@ -415,51 +478,65 @@ fn indicator<'db>(
         {
             goal.indicators.push(name.to_owned());
         }
-        out.indicators.insert(
-            name.to_owned(),
-            Indicator {
-                name: name.to_owned(),
-                title: facts.title.clone().unwrap_or_default(),
-                declared: mention.clone(),
-                unit: facts.line("mäts i").map(Unit::parse).unwrap_or_default(),
-                direction: match facts.line("riktning") {
-                    Some("högre är bättre") => Some(Direction::Higher),
-                    Some("lägre är bättre") => Some(Direction::Lower),
-                    Some("nära målet är bättre") => Some(Direction::Near),
-                    _ => None,
-                },
-                split: match facts.line("kön") {
-                    Some("andelar") => Some(GenderSplit::Shares),
-                    Some("antal") => Some(GenderSplit::Counts),
-                    Some("del av totalen") => Some(GenderSplit::PartsOfTotal),
-                    _ => None,
-                },
-                due: facts.line("redovisas").map(crate::vocabulary::list).unwrap_or_default(),
-                targets: Vec::new(),
-                above: Vec::new(),
-                follow_ups: Vec::new(),
-            },
-        );
+        out.indicators.insert(name.to_owned(), declared_indicator(db, name, mention));
     }
     let Some(indicator) = out.indicators.get_mut(name) else { return };
-    if let Some((field, FieldFact { value: FieldValue::Line(text), .. })) = facts.field("årsmål")
-    {
-        indicator.targets.insert(
-            0,
-            TargetOf {
-                document,
-                declaration: mention.declaration,
-                field,
-                text: text.clone(),
-                target: value::target(text),
-            },
-        );
-    }
+    indicator.targets.splice(0..0, target_in(document, mention.declaration, facts));
     if follows_up {
         indicator.follow_ups.push(mention.clone());
     } else {
         indicator.above.insert(0, mention.clone());
     }
+}
+
+/// An indicator as it is declared, before anything is said of it.
+fn declared_indicator<'db>(db: &'db dyn Db, name: &str, mention: &Mention<'db>) -> Indicator<'db> {
+    let facts = mention.declaration.facts(db);
+    Indicator {
+        name: name.to_owned(),
+        title: facts.title.clone().unwrap_or_default(),
+        declared: mention.clone(),
+        unit: facts.line("mäts i").map(Unit::parse).unwrap_or_default(),
+        direction: match facts.line("riktning") {
+            Some("högre är bättre") => Some(Direction::Higher),
+            Some("lägre är bättre") => Some(Direction::Lower),
+            Some("nära målet är bättre") => Some(Direction::Near),
+            _ => None,
+        },
+        split: match facts.line("kön") {
+            Some("andelar") => Some(GenderSplit::Shares),
+            Some("antal") => Some(GenderSplit::Counts),
+            Some("del av totalen") => Some(GenderSplit::PartsOfTotal),
+            _ => None,
+        },
+        due: facts.line("redovisas").map(crate::vocabulary::list).unwrap_or_default(),
+        earlier: facts.line("tidigare").map(crate::vocabulary::list).unwrap_or_default(),
+        targets: Vec::new(),
+        above: Vec::new(),
+        follow_ups: Vec::new(),
+    }
+}
+
+/// The target that a document sets: a plan's `årsmål`, a report's `nytt årsmål`.
+fn target_in<'db>(
+    document: Document<'db>,
+    declaration: Declaration<'db>,
+    facts: &Facts,
+) -> Option<TargetOf<'db>> {
+    let of = |name| match facts.field(name) {
+        Some((field, FieldFact { value: FieldValue::Line(text), .. })) => Some((field, text)),
+        _ => None,
+    };
+    let target =
+        |field, text: String, target| Some(TargetOf { document, declaration, field, text, target });
+    if let Some((field, text)) = of("nytt årsmål") {
+        return match value::new_target(text) {
+            Ok(new) => target(field, new.text, Ok(new.target)),
+            Err(error) => target(field, text.clone(), Err(error)),
+        };
+    }
+    let (field, text) = of("årsmål")?;
+    target(field, text.clone(), value::target(text))
 }
 
 fn activity<'db>(

@@ -6,7 +6,7 @@ use trc_syntax::formula::{DocumentReference, Path, PathPart};
 use trc_syntax::name::from_label;
 
 use crate::db::{Db, Workspace};
-use crate::document::{Document, DocumentKey, Kind, contents, find};
+use crate::document::{Document, DocumentKey, GoalKey, Kind, contents, find};
 use crate::report::{Report, previous};
 use crate::table::{Row, RowKind, Table, tables};
 
@@ -57,6 +57,32 @@ pub struct Unresolved {
 pub struct Surroundings<'a> {
     /// The indicator whose field or analysis holds the name.
     pub indicator: Option<&'a str>,
+    /// The goal whose text it stands in, or that the indicator or activity belongs to:
+    /// `antal(indikatorer)` counts its indicators.
+    pub goal: Option<&'a GoalKey>,
+}
+
+impl<'a> Surroundings<'a> {
+    /// What surrounds the texts and values of a declaration.
+    pub fn of(report: &'a Report<'_>, keyword: &str, name: &'a str) -> Surroundings<'a> {
+        match keyword {
+            "mål" => {
+                let goal = report.goal(&GoalKey::new(name)).map(|goal| &goal.key);
+                Surroundings { indicator: None, goal }
+            }
+            "indikator" => {
+                let known = report.indicators.get(name);
+                let goal = known.and_then(|indicator| indicator.declared.goal.as_ref());
+                Surroundings { indicator: Some(name), goal }
+            }
+            "aktivitet" => {
+                let known = report.activities.get(name);
+                let goal = known.and_then(|activity| activity.declared.goal.as_ref());
+                Surroundings { indicator: None, goal }
+            }
+            _ => Surroundings::default(),
+        }
+    }
 }
 
 /// What a path means in a document.
@@ -350,7 +376,7 @@ fn find_row_path(table: &Table<'_>, parts: &[PathPart]) -> Result<Option<usize>,
     }
 }
 
-fn find_row(
+pub(crate) fn find_row(
     table: &Table<'_>,
     parent: Option<usize>,
     part: &PathPart,

@@ -1,8 +1,11 @@
 //! Tables: what a table or table type declares, and how a document's table is laid
 //! out from its type and its body.
 
+mod cut;
+
 use std::collections::BTreeMap;
 
+use trc_base::{Text, TextRange};
 use trc_syntax::formula::{self, Expression, FormulaError};
 use trc_syntax::name::from_label;
 use trc_syntax::value::{self, Cell};
@@ -11,6 +14,7 @@ use crate::anchor::{Anchor, Part};
 use crate::db::{Db, Workspace};
 use crate::document::{Document, contents};
 use crate::items::{Declaration, Facts, FieldValue};
+use crate::quantity::Unit;
 use crate::vocabulary::{Scope, vocabulary};
 
 /// What a `tabell` or `tabelltyp` declares.
@@ -50,6 +54,8 @@ pub struct RowDefinition<'db> {
     /// `avvikelse = netto`, `brutto = inget`: by column name.
     pub overrides: BTreeMap<String, Override>,
     pub hidden: bool,
+    /// `överskott: minus` turns the sign's meaning in this row.
+    pub surplus_is_negative: Option<bool>,
     pub declaration: Declaration<'db>,
 }
 
@@ -82,8 +88,21 @@ pub struct Table<'db> {
     pub checks: Vec<(Declaration<'db>, usize, String)>,
     /// The table in the document.
     pub declaration: Declaration<'db>,
+    /// `[^label]: text`
+    pub footnotes: Vec<(String, String)>,
+    /// Where its rows and columns come from, when it is cut out of another table.
+    pub cut: Option<Cut>,
     /// What does not fit, for the rules.
     pub misfits: Vec<Misfit>,
+}
+
+/// Where the rows and columns of a table come from that is cut out of another
+/// (`tabell a ur b`): their places in that, or nothing for the table's own.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Cut {
+    pub base: String,
+    pub rows: Vec<Option<usize>>,
+    pub columns: Vec<Option<usize>>,
 }
 
 /// What does not fit between a table's body and its columns.
@@ -95,12 +114,25 @@ pub enum Misfit {
     TooManyCells { row: usize, cell: usize },
     /// A body without a head.
     NoHead,
+    /// A row with fewer cells than the head.
+    TooFewCells { row: usize },
     /// More rows or columns than a table may have.
     TooLarge { row: usize },
+    /// `ur x`: there is no such table.
+    NoBase { name: String, known: Vec<String> },
+    /// `ur x` goes back to the table itself.
+    CircularBase,
+    /// A table with `ur x` that has rows of its own in a body.
+    BodyOfCut,
+    /// A name in `rader` or `kolumner` that means no row or column, and where in the
+    /// field's line it stands.
+    NotInBase { field: usize, range: TextRange, message: Text, help: Text },
 }
 
 /// The most rows that a table in the source may have.
 pub const MOST_ROWS: usize = 5_000;
+/// The most decimals that a table may print.
+pub const MOST_DECIMALS: u32 = 6;
 /// The most columns that a table may have.
 pub const MOST_COLUMNS: usize = 60;
 
@@ -168,6 +200,7 @@ pub fn shape<'db>(db: &'db dyn Db, declaration: Declaration<'db>) -> Shape<'db> 
             .as_ref()
             .map(|text| read_formula(text, Anchor::part(db, *child, Part::Formula)));
         let hidden = facts.line("visas") == Some("nej");
+        let surplus_is_negative = facts.line("överskott").map(|word| word == "minus");
         match facts.keyword.as_str() {
             "kolumn" => out.columns.push(Column {
                 name,
@@ -175,7 +208,7 @@ pub fn shape<'db>(db: &'db dyn Db, declaration: Declaration<'db>) -> Shape<'db> 
                 formula,
                 decimals: whole_number(facts, "decimaler"),
                 hidden,
-                surplus_is_negative: facts.line("överskott").map(|word| word == "minus"),
+                surplus_is_negative,
                 declaration: Some(*child),
             }),
             "rad" => {
@@ -197,6 +230,7 @@ pub fn shape<'db>(db: &'db dyn Db, declaration: Declaration<'db>) -> Shape<'db> 
                     formula,
                     overrides,
                     hidden,
+                    surplus_is_negative,
                     declaration: *child,
                 });
             }
@@ -207,7 +241,7 @@ pub fn shape<'db>(db: &'db dyn Db, declaration: Declaration<'db>) -> Shape<'db> 
 }
 
 fn whole_number(facts: &Facts, field: &str) -> Option<u32> {
-    facts.line(field)?.parse().ok().filter(|decimals| *decimals <= 6)
+    facts.line(field)?.parse().ok().filter(|decimals| *decimals <= MOST_DECIMALS)
 }
 
 fn read_formula(text: &str, anchor: Anchor) -> Formula {
@@ -225,6 +259,7 @@ pub fn tables<'db>(
     let scope = Scope::new(db, key.owner.clone(), key.year);
     let words = vocabulary(db, workspace, scope);
     let mut out = BTreeMap::new();
+    let mut cuts = Vec::new();
     let contents = contents(db, workspace, document);
     for ((keyword, name), mentions) in &contents.named {
         let ("tabell", Some(mention)) = (keyword.as_str(), mentions.first()) else { continue };
@@ -235,7 +270,40 @@ pub fn tables<'db>(
             Some(table_type) => merge(own, &table_type.shape),
             None => own,
         };
-        out.insert(name.clone(), lay_out(merged, mention.declaration, facts, key.year));
+        match facts.option("ur") {
+            Some(base) => cuts.push((name.clone(), base, merged, mention.declaration)),
+            None => {
+                let table = lay_out(merged, mention.declaration, facts, key.year);
+                out.insert(name.clone(), table);
+            }
+        }
+    }
+    // A cut of a cut waits until that is laid out.
+    loop {
+        let (ready, waiting): (Vec<_>, Vec<_>) =
+            cuts.into_iter().partition(|(_, base, ..)| out.contains_key(*base));
+        cuts = waiting;
+        if ready.is_empty() {
+            break;
+        }
+        for (name, base, shape, declaration) in ready {
+            let Some(base) = out.get(base) else { continue };
+            let table = cut::cut(db, base, shape, declaration, key.year);
+            out.insert(name, table);
+        }
+    }
+    let named: Vec<String> =
+        out.keys().cloned().chain(cuts.iter().map(|(name, ..)| name.clone())).collect();
+    for (name, base, shape, declaration) in cuts {
+        let misfit = if named.iter().any(|known| known == base) {
+            Misfit::CircularBase
+        } else {
+            let known = named.iter().filter(|known| **known != name).cloned().collect();
+            Misfit::NoBase { name: base.to_owned(), known }
+        };
+        let mut table = lay_out(shape, declaration, &Facts::default(), key.year);
+        table.misfits.push(misfit);
+        out.insert(name, table);
     }
     out
 }
@@ -309,23 +377,7 @@ fn lay_out<'db>(
     let mut rows: Vec<Row<'db>> = shape
         .rows
         .into_iter()
-        .map(|definition| Row {
-            name: definition.name.clone(),
-            title: with_year(&definition.title, year),
-            kind: match &definition.formula {
-                Some(Formula { text, .. }) if text.split_whitespace().next() == Some("summa") => {
-                    // The sum of its own parts stands for them in the sums above it.
-                    if text.trim() == "summa varav" { RowKind::Plain } else { RowKind::Sum }
-                }
-                Some(_) => RowKind::Computed,
-                None if definition.overrides.is_empty() => RowKind::Plain,
-                None => RowKind::Computed,
-            },
-            parent: None,
-            cells: vec![LaidCell::default(); columns.len()],
-            definition: Some(definition),
-            source: None,
-        })
+        .map(|definition| declared_row(definition, columns.len(), year))
         .collect();
 
     // Body rows take their place in the declared order; others follow the row they
@@ -351,6 +403,10 @@ fn lay_out<'db>(
             });
             find_by_label(label, labels)
         };
+        // A label alone gives no figures that could stand under the wrong heading.
+        if (2..=fills.len()).contains(&cells.len()) {
+            misfits.push(Misfit::TooFewCells { row: source });
+        }
         let mut laid = vec![LaidCell::default(); columns.len()];
         for (cell, text) in cells.iter().enumerate().skip(1) {
             match fills.get(cell.saturating_sub(1)) {
@@ -413,7 +469,30 @@ fn lay_out<'db>(
         rows,
         checks: shape.checks,
         declaration,
+        footnotes: facts.footnotes.clone(),
+        cut: None,
         misfits,
+    }
+}
+
+/// A row that a table or its type declares, before the body fills it.
+fn declared_row(definition: RowDefinition<'_>, columns: usize, year: u16) -> Row<'_> {
+    Row {
+        name: definition.name.clone(),
+        title: with_year(&definition.title, year),
+        kind: match &definition.formula {
+            Some(Formula { text, .. }) if text.split_whitespace().next() == Some("summa") => {
+                // The sum of its own parts stands for them in the sums above it.
+                if text.trim() == "summa varav" { RowKind::Plain } else { RowKind::Sum }
+            }
+            Some(_) => RowKind::Computed,
+            None if definition.overrides.is_empty() => RowKind::Plain,
+            None => RowKind::Computed,
+        },
+        parent: None,
+        cells: vec![LaidCell::default(); columns],
+        definition: Some(definition),
+        source: None,
     }
 }
 
@@ -435,6 +514,17 @@ fn find_parents(rows: &mut [Row<'_>]) {
 }
 
 impl Table<'_> {
+    /// The unit that its figures are in, when their cells say no other.
+    pub fn unit(&self) -> Unit {
+        self.unit.as_deref().map(Unit::parse).unwrap_or_default()
+    }
+
+    /// The table, row and column that a cell is cut from, when it is.
+    pub fn cut_from(&self, row: usize, column: usize) -> Option<(&str, usize, usize)> {
+        let cut = self.cut.as_ref()?;
+        Some((&cut.base, (*cut.rows.get(row)?)?, (*cut.columns.get(column)?)?))
+    }
+
     /// The row that a bare name in a formula of row `at` means: one of the same group
     /// before one of another, a whole name before a beginning.
     pub fn row_named(&self, at: usize, name: &str) -> Option<usize> {

@@ -5,7 +5,7 @@
 
 use insta::assert_snapshot;
 use trc_base::Language;
-use trc_model::evaluate::{Value, values};
+use trc_model::evaluate::{Located, Value, values};
 use trc_model::table::{RowKind, tables};
 use trc_model::vocabulary::built_in_files;
 use trc_model::{Database, Document, DocumentKey, SourceFile, Workspace};
@@ -56,7 +56,7 @@ fn drawn(body: &str) -> String {
             out.push('\n');
         }
     }
-    for (anchor, problem) in &values.problems {
+    for Located { anchor, problem, .. } in &values.problems {
         let range = anchor.resolve(&db).range;
         let source = &file.text(&db)[range.start as usize..range.end as usize];
         out += &format!("»{source}«: {}\n", problem.message.get(Language::Sv));

@@ -96,7 +96,7 @@ pub fn check_declaration<'db>(
     let document = Document::new(db, key.clone());
     let report = report(db, workspace, document);
     let evaluator = Evaluator::new(db, workspace, document);
-    let insertions = insertions(db, key.kind, declaration, &evaluator);
+    let insertions = insertions(db, key.kind, declaration, report, &evaluator);
     for rule in rules() {
         if let Run::Declaration(run) | Run::Both(run, _) = rule.run {
             run(&mut DeclarationContext {

@@ -1,8 +1,8 @@
 //! What a rule is given, and where it puts what it finds.
 
-use trc_base::{Severity, Text};
+use trc_base::{Severity, Text, TextSize};
 use trc_model::document::{Contents, Kind};
-use trc_model::evaluate::Evaluator;
+use trc_model::evaluate::{Evaluator, Located, Problem};
 use trc_model::items::{Declaration, Facts};
 use trc_model::organisation::organisation;
 use trc_model::report::Report;
@@ -35,6 +35,20 @@ impl Findings<'_> {
     ) {
         let severity = self.rule.level.severity(self.phase);
         self.push(anchor, severity, message, help, related);
+    }
+
+    /// The problem of a formula that stands in a text or a value, where it begins at
+    /// byte `at`.
+    pub fn add_problem(&mut self, problem: &Problem, formula: &Anchor, at: TextSize) {
+        let (anchor, related) = problem.places(formula, at);
+        self.add_related(anchor, problem.message.clone(), problem.help.clone(), related);
+    }
+
+    /// The problem of a formula of a table.
+    pub fn add_located(&mut self, located: &Located) {
+        let Located { anchor, problem, related } = located;
+        let (message, help) = (problem.message.clone(), problem.help.clone());
+        self.add_related(anchor.clone(), message, help, related.clone());
     }
 
     /// A finding that is only worth knowing.

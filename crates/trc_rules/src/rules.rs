@@ -47,6 +47,7 @@ rules! {
     checked_number,
     date_outside_period,
     alternative_text_missing,
+    diagram_without_data,
     glyph_missing,
     path_outside_workspace,
     prose_subset,

@@ -1,7 +1,6 @@
 //! How an indicator stands in a report: what is given of it, and which way is better.
 
 use trc_model::assess::{Basis, Forecast, Judgement, Verdict, comparable, judge, number};
-use trc_model::document::contents;
 use trc_model::evaluate::Evaluator;
 use trc_model::quantity::Quantity;
 use trc_model::report::{Direction, Indicator, Report, said};
@@ -75,8 +74,7 @@ impl Standing {
             _ => read("prognos"),
         };
         let before = report.previous.and_then(|previous| {
-            let mentions = contents(db, workspace, previous);
-            let said = said(db, mentions.mentions("indikator", &indicator.name), "utfall")?;
+            let said = said(db, indicator.mentions_in(db, workspace, previous), "utfall")?;
             Some(said.line().unwrap_or_default())
         });
         let before =
@@ -86,13 +84,14 @@ impl Standing {
     }
 
     /// Whether a figure reaches the indicator's nearest target.
-    pub fn meets(
+    pub fn meets<'db>(
         &self,
-        evaluator: &Evaluator<'_>,
-        indicator: &Indicator<'_>,
+        db: &'db dyn Db,
+        evaluator: &Evaluator<'db>,
+        indicator: &Indicator<'db>,
         figure: &Quantity,
     ) -> Verdict {
-        assess::meets_target(evaluator, indicator, figure, self.before.figure())
+        assess::meets_target(db, evaluator, indicator, figure, self.before.figure())
     }
 }
 

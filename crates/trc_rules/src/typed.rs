@@ -2,8 +2,9 @@
 //! approximation.
 
 use trc_base::Decimal;
-use trc_base::decimal::GROUP_BLANKS;
+use trc_base::decimal::{DecimalError, GROUP_BLANKS};
 use trc_model::quantity::{Quantity, Unit};
+use trc_model::wording::{Direction, direction_in, number_of, words};
 
 /// A typed text.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -20,15 +21,8 @@ pub enum TypedNumber {
     Plain { value: Decimal, unit: Option<Unit> },
     /// `35/42`, `34 av 626`
     Share { part: Decimal, whole: Decimal },
-}
-
-/// A word that says which way a figure goes.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Direction {
-    Up,
-    Down,
-    Surplus,
-    Deficit,
+    /// `samtliga indikatorer`: as many as there are.
+    All,
 }
 
 /// A word that widens a figure.
@@ -42,34 +36,52 @@ pub enum Approximation {
     About,
 }
 
-const NUMBER_WORDS: [&str; 20] = [
-    "en", "två", "tre", "fyra", "fem", "sex", "sju", "åtta", "nio", "tio", "elva", "tolv",
-    "tretton", "fjorton", "femton", "sexton", "sjutton", "arton", "nitton", "tjugo",
-];
+/// Why a typed text cannot be checked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Unreadable {
+    /// It holds so many numbers, and not one.
+    Count(usize),
+    /// A number of more digits than can be computed with.
+    TooLong,
+}
 
 impl Typed {
     /// Reads a typed text.
     ///
     /// # Errors
-    /// With the count of numbers in it, when that is not one.
-    pub fn read(text: &str) -> Result<Typed, usize> {
-        let mut numbers = digits(text);
+    /// When it does not hold one number.
+    pub fn read(text: &str) -> Result<Typed, Unreadable> {
+        let mut numbers = digits(text)?;
+        let direction = direction_in(text);
         if let [(a, _), (b, _)] = numbers.as_slice()
             && is_share(text)
         {
             let number = TypedNumber::Share { part: *a, whole: *b };
-            return Ok(Typed { number, direction: direction(text), approximation: None });
+            return Ok(Typed { number, direction, approximation: None });
+        }
+        if numbers.is_empty()
+            && let Some((part, whole)) = share_in_words(text)
+        {
+            let number = TypedNumber::Share { part, whole };
+            return Ok(Typed { number, direction, approximation: None });
         }
         if numbers.is_empty() {
-            numbers = words(text).filter_map(number_word).map(|value| (value, None)).collect();
+            numbers = words(text).filter_map(number_of).map(|value| (value, None)).collect();
             // "en ökning med tre": the article is no number.
             if numbers.len() > 1 {
                 numbers.retain(|(value, _)| *value != Decimal::ONE);
             }
+            if words(text).any(|word| matches!(&*word.to_lowercase(), "samtliga" | "alla"))
+                && numbers.is_empty()
+            {
+                return Ok(Typed { number: TypedNumber::All, direction, approximation: None });
+            }
         }
-        let [(value, unit)] = numbers.as_slice() else { return Err(numbers.len()) };
+        let [(value, unit)] = numbers.as_slice() else {
+            return Err(Unreadable::Count(numbers.len()));
+        };
         let number = TypedNumber::Plain { value: *value, unit: unit.clone() };
-        Ok(Typed { number, direction: direction(text), approximation: approximation(text) })
+        Ok(Typed { number, direction, approximation: approximation(text) })
     }
 }
 
@@ -105,27 +117,6 @@ fn room(typed: Decimal) -> Option<Decimal> {
     Some(if twentieth > place { twentieth } else { place })
 }
 
-fn words(text: &str) -> impl Iterator<Item = &str> {
-    text.split(|c: char| !c.is_alphanumeric() && c != '-').filter(|word| !word.is_empty())
-}
-
-fn number_word(word: &str) -> Option<Decimal> {
-    let word = word.to_lowercase();
-    if word == "ett" {
-        return Some(Decimal::ONE);
-    }
-    let index = NUMBER_WORDS.iter().position(|known| *known == word)?;
-    i64::try_from(index + 1).ok().map(Decimal::from)
-}
-
-/// A whole number up to twenty as a word.
-pub fn number_in_words(quantity: &Quantity) -> Option<&'static str> {
-    let number =
-        quantity.value.to_i64().filter(|number| quantity.value == Decimal::from(*number))?;
-    let index = usize::try_from(number).ok()?.checked_sub(1)?;
-    NUMBER_WORDS.get(index).copied()
-}
-
 /// `35/42` and `34 av 626`, and nothing between the two numbers but that.
 fn is_share(text: &str) -> bool {
     let between: String = text
@@ -136,27 +127,13 @@ fn is_share(text: &str) -> bool {
     between.starts_with('/') || between.starts_with("av")
 }
 
-fn direction(text: &str) -> Option<Direction> {
-    for word in words(text) {
-        let word = word.to_lowercase();
-        let begins = |stems: &[&str]| stems.iter().any(|stem| word.starts_with(stem));
-        if begins(&["överskott"]) {
-            return Some(Direction::Surplus);
-        }
-        if begins(&["underskott"]) {
-            return Some(Direction::Deficit);
-        }
-        if begins(&["ökning", "ökat", "ökad", "öka"]) || matches!(&*word, "fler" | "högre" | "mer")
-        {
-            return Some(Direction::Up);
-        }
-        if begins(&["minskning", "minska"])
-            || matches!(&*word, "färre" | "lägre" | "mindre" | "sänkt" | "sänkning")
-        {
-            return Some(Direction::Down);
-        }
-    }
-    None
+/// `två av tre`, `två av de tre`
+fn share_in_words(text: &str) -> Option<(Decimal, Decimal)> {
+    let words: Vec<&str> = words(text).filter(|word| !matches!(*word, "de" | "våra")).collect();
+    words.windows(3).find_map(|words| match words {
+        [part, "av", whole] => Some((number_of(part)?, number_of(whole)?)),
+        _ => None,
+    })
 }
 
 fn approximation(text: &str) -> Option<Approximation> {
@@ -169,7 +146,7 @@ fn approximation(text: &str) -> Option<Approximation> {
 }
 
 /// The numbers written in digits, each with the known unit right after it.
-fn digits(text: &str) -> Vec<(Decimal, Option<Unit>)> {
+fn digits(text: &str) -> Result<Vec<(Decimal, Option<Unit>)>, Unreadable> {
     let mut out = Vec::new();
     let mut rest = text;
     let mut before = ' ';
@@ -187,12 +164,14 @@ fn digits(text: &str) -> Vec<(Decimal, Option<Unit>)> {
         }
         let signed =
             if matches!(before, '-' | '−') { format!("-{written}") } else { written.to_owned() };
-        if let Ok(value) = Decimal::parse_swedish(&signed) {
-            out.push((value, unit_after(rest)));
+        match Decimal::parse_swedish(&signed) {
+            Ok(value) => out.push((value, unit_after(rest))),
+            Err(DecimalError::TooLong) => return Err(Unreadable::TooLong),
+            Err(_) => {}
         }
         before = '0';
     }
-    out
+    Ok(out)
 }
 
 /// Where a number that begins a text ends: digits, blanks before groups of three, a
@@ -226,7 +205,7 @@ fn unit_after(rest: &str) -> Option<Unit> {
     if word == "miljoner" || word == "miljarder" || word == "tusen" {
         return Some(Unit::parse(&format!("{word} kronor")));
     }
-    (Unit::is_known(&word) && Unit::parse(&word) != Unit::None).then(|| Unit::parse(&word))
+    (Unit::is_known(&word) && !Unit::parse(&word).is_bare()).then(|| Unit::parse(&word))
 }
 
 #[cfg(test)]
@@ -236,7 +215,7 @@ mod tests {
     fn plain(text: &str) -> (String, Option<Unit>) {
         match Typed::read(text).unwrap().number {
             TypedNumber::Plain { value, unit } => (value.to_string(), unit),
-            TypedNumber::Share { .. } => panic!("{text}"),
+            TypedNumber::Share { .. } | TypedNumber::All => panic!("{text}"),
         }
     }
 
@@ -258,8 +237,15 @@ mod tests {
         let (part, whole) = (Decimal::from(35), Decimal::from(42));
         assert_eq!(share("35/42"), TypedNumber::Share { part, whole });
         assert_eq!(share("35 av 42"), TypedNumber::Share { part, whole });
-        assert_eq!(Typed::read("från 5 till 7"), Err(2));
-        assert_eq!(Typed::read("flera"), Err(0));
+        assert_eq!(
+            share("samtliga tre enheter"),
+            TypedNumber::Plain { value: 3.into(), unit: None }
+        );
+        assert_eq!(share("Samtliga indikatorer"), TypedNumber::All);
+        assert_eq!(Typed::read("från 5 till 7"), Err(Unreadable::Count(2)));
+        assert_eq!(Typed::read("flera"), Err(Unreadable::Count(0)));
+        let long = format!("{} kronor", "1".repeat(40));
+        assert_eq!(Typed::read(&long), Err(Unreadable::TooLong));
     }
 
     #[test]

@@ -13,7 +13,7 @@ use trc_base::{Text, TextRange};
 
 use crate::value::Insertion;
 
-pub use walk::{Inserted, Node, plain_text, walk};
+pub use walk::{Inserted, Node, beside, plain_text, walk};
 
 /// How deep emphasis and links nest; deeper ones are left out, their words stay.
 pub const MAX_INLINE_DEPTH: usize = 16;

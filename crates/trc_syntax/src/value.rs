@@ -20,7 +20,7 @@ pub use insertion::insertion;
 pub(crate) use insertion::{Checked, bracketed, checked};
 pub use list::{date, list};
 pub use measure::{GENDER_WORDS, measure};
-pub use target::target;
+pub use target::{new_target, target};
 
 /// A measured value: `83,33 % (män 85,71 %, kvinnor 78,95 %)`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -105,6 +105,15 @@ pub struct Target {
     pub kind: TargetKind,
     /// `… för hela staden`: shown, never compared.
     pub whole_city: bool,
+}
+
+/// A target that a report sets in place of the plan's (`nytt årsmål`).
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct NewTarget {
+    pub target: Target,
+    /// The target as typed, without the reason.
+    pub text: String,
+    pub reason: String,
 }
 
 /// What a target asks for.

@@ -1,6 +1,8 @@
 //! What can be wrong with the files of a workspace, before anything of what they
 //! say is read.
 
+pub mod kind;
+
 use std::io;
 use std::sync::Arc;
 
@@ -9,6 +11,7 @@ use trc_base::{Diagnostic, Location, Severity, Text, text};
 
 use crate::config::{self, ConfigProblem};
 use crate::discover::{MAX_FILE_BYTES, MAX_FILES};
+pub use kind::Kind;
 
 /// A problem with a file, a folder or the settings.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -49,30 +52,27 @@ impl Problem {
         Problem::Unreadable { path, reason }
     }
 
+    /// What kind of problem it is.
+    pub fn kind(&self) -> &'static Kind {
+        match self {
+            Problem::Config(_) => &kind::INVALID_CONFIGURATION,
+            Problem::ConfigRemoved => &kind::CONFIGURATION_REMOVED,
+            Problem::Unreadable { .. } => &kind::UNREADABLE_FILE,
+            Problem::TooLarge { .. } => &kind::FILE_TOO_LARGE,
+            Problem::TooManyFiles => &kind::TOO_MANY_FILES,
+            Problem::Link { .. } => &kind::SOURCE_IS_LINK,
+            Problem::NamesNotUnicode { .. } => &kind::NAME_NOT_UNICODE,
+        }
+    }
+
     /// The problem's identifier, in the manner of a rule's.
     pub fn id(&self) -> &'static str {
-        match self {
-            Problem::Config(_) => "invalid-configuration",
-            Problem::ConfigRemoved => "configuration-removed",
-            Problem::Unreadable { .. } => "unreadable-file",
-            Problem::TooLarge { .. } => "file-too-large",
-            Problem::TooManyFiles => "too-many-files",
-            Problem::Link { .. } => "source-is-link",
-            Problem::NamesNotUnicode { .. } => "name-not-unicode",
-        }
+        self.kind().id
     }
 
     /// How much it matters.
     pub fn severity(&self) -> Severity {
-        match self {
-            Problem::Config(_)
-            | Problem::Unreadable { .. }
-            | Problem::TooLarge { .. }
-            | Problem::TooManyFiles => Severity::Error,
-            Problem::ConfigRemoved | Problem::Link { .. } | Problem::NamesNotUnicode { .. } => {
-                Severity::Warning
-            }
-        }
+        self.kind().severity
     }
 
     /// The problem as a diagnostic like any other. Where it concerns the workspace

@@ -1,11 +1,11 @@
-//! `trc explain`: a rule's page.
+//! `trc explain`: the page of a rule, or of a problem with the workspace's files.
 
 use std::io::Write;
 
 use serde::Serialize;
 use trc_base::suggest::nearest;
 use trc_base::{Language, text};
-use trc_rules::Rule;
+use trc_workspace::problem::kind;
 
 use super::rules::RuleRow;
 use super::{Context, Outcome};
@@ -29,31 +29,35 @@ pub fn run(
     out: &mut dyn Write,
 ) -> Result<Outcome, Failure> {
     let name = arguments.rule.to_string_lossy();
-    let rule = trc_rules::find(&name).ok_or_else(|| unknown(&name))?;
+    let explained = match (trc_rules::find(&name), kind::find(&name)) {
+        (Some(rule), _) => Page { row: RuleRow::new(rule, context.language), page: rule.page },
+        (None, Some(kind)) => {
+            Page { row: RuleRow::of_files(kind, context.language), page: kind.page }
+        }
+        (None, None) => return Err(unknown(&name)),
+    };
     if context.format == Format::Json {
-        let row = RuleRow::new(rule, context.language);
-        output::write_json(out, &Page { row, page: rule.page })?;
-        return Ok(Outcome::Clean);
+        output::write_json(out, &explained)?;
+    } else {
+        write_page(&explained, context, out)?;
     }
-    write_page(rule, context, out)?;
     Ok(Outcome::Clean)
 }
 
-fn write_page(rule: &Rule, context: &Context, out: &mut dyn Write) -> std::io::Result<()> {
+fn write_page(page: &Page, context: &Context, out: &mut dyn Write) -> std::io::Result<()> {
     let paint = context.stdout.paint;
     // The page is the writers' own documentation, in Swedish, and begins with the rule's
     // name and title; an English reader is told what it is about.
     if context.language == Language::En {
-        let head = format!("{}: {}", rule.id, rule.title_en);
-        writeln!(out, "{}\n", paint.style(Style::Strong, head))?;
+        writeln!(out, "{}\n", paint.style(Style::Strong, page.row.head()))?;
     }
-    markdown::write(out, rule.page, context.stdout.width.min(90), paint)
+    markdown::write(out, page.page, context.stdout.width.min(90), paint)
 }
 
 fn unknown(name: &str) -> Failure {
     let message = text!(sv: "Regeln {name} finns inte.", en: "There is no rule {name}.");
     let ids = trc_rules::rules().iter().map(|rule| rule.id);
-    let help = match nearest(name, ids) {
+    let help = match nearest(name, ids.chain(kind::KINDS.iter().map(|kind| kind.id))) {
         Some(near) => text!(sv: "Menade du {near}?", en: "Did you mean {near}?"),
         None => text!(
             sv: "Kör trc rules för att se alla regler.",

@@ -3,8 +3,9 @@
 use std::io::Write;
 
 use serde::Serialize;
-use trc_base::Language;
-use trc_rules::{Level, Rule};
+use trc_base::{Language, Severity};
+use trc_rules::{Level, Rule, Scope};
+use trc_workspace::problem::Kind;
 
 use super::{Context, Outcome};
 use crate::cli::Format;
@@ -31,6 +32,27 @@ impl RuleRow {
             since: rule.since,
             title: rule.title().get(language).to_owned(),
         }
+    }
+
+    /// The same for a problem with the workspace's files, which no rule looks for.
+    pub fn of_files(kind: &'static Kind, language: Language) -> RuleRow {
+        let level = match kind.severity {
+            Severity::Error => Level::Error,
+            Severity::Warning => Level::Warning,
+            Severity::Info => Level::Info,
+        };
+        RuleRow {
+            id: kind.id,
+            level: self::level(level),
+            scope: Scope::Workspace.word(),
+            since: kind.since,
+            title: kind.title().get(language).to_owned(),
+        }
+    }
+
+    /// Name and title.
+    pub fn head(&self) -> String {
+        format!("{}: {}", self.id, self.title)
     }
 }
 

@@ -38,6 +38,28 @@ fn the_table_has_a_line_for_each_rule() {
     assert!(english.starts_with("Rule ") && table.starts_with("Regel "));
 }
 
+/// What `check` says of the files themselves has a page like a rule's.
+#[test]
+fn problems_with_files_can_be_explained() {
+    let folder = Folder::empty();
+    for id in [
+        "invalid-configuration",
+        "configuration-removed",
+        "unreadable-file",
+        "file-too-large",
+        "too-many-files",
+        "source-is-link",
+        "name-not-unicode",
+    ] {
+        let page = folder.run(["explain", id]).succeeds().stdout;
+        assert!(page.starts_with(&format!("{id}: ")) && page.contains("Gör så här"), "{page}");
+        let json = folder.run(["explain", id, "--format", "json"]).succeeds().stdout;
+        let json: Value = serde_json::from_str(&json).unwrap();
+        assert_eq!((&json["id"], &json["scope"]), (&id.into(), &"workspace".into()));
+    }
+    folder.run(["explain", "source-is-lnk"]).fails_with(&["Menade du source-is-link?"]);
+}
+
 #[test]
 fn an_unknown_rule() {
     let folder = Folder::empty();

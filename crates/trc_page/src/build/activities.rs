@@ -28,9 +28,9 @@ impl<'db> Builder<'db> {
         let rows = activities.map(|activity| FollowUpRow {
             title: title_with_tag(activity),
             cells: COLUMNS.iter().map(|c| self.activity_cell(activity, c.word)).collect(),
-            note: activity
-                .said(self.db, "analys")
-                .and_then(|said| self.note(&said, Surroundings::default())),
+            note: activity.said(self.db, "analys").and_then(|said| {
+                self.note(&said, Surroundings::of(self.report, "aktivitet", &activity.name))
+            }),
         });
         self.follow_up_table(table, rows)
     }

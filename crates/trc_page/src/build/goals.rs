@@ -67,7 +67,9 @@ impl<'db> Builder<'db> {
             return;
         }
         let level = level.saturating_add(1).min(DEEPEST);
-        let place = Place { level, around: Surroundings::default() };
+        let facts = said.declaration.facts(self.db);
+        let around = Surroundings::of(self.report, &facts.keyword, facts.name());
+        let place = Place { level, around };
         out.push(Block::LabelledText(data::LabelledText {
             label: label.to_owned(),
             level: Some(level),

@@ -2,9 +2,8 @@
 
 use trc_base::Decimal;
 use trc_model::assess::Forecast;
-use trc_model::document::contents;
 use trc_model::evaluate::Value;
-use trc_model::quantity::{Quantity, Unit};
+use trc_model::quantity::Quantity;
 use trc_model::report::{Goal, Indicator, Said, TargetOf, said};
 use trc_model::resolve::{Gender, Surroundings};
 use trc_syntax::value::{self, AbsenceKind, Measure, QuantityKind};
@@ -70,7 +69,7 @@ impl<'db> Builder<'db> {
             title: indicator.title.clone(),
             cells: COLUMNS.iter().map(|c| self.indicator_cell(indicator, c.word)).collect(),
             note: indicator.said(self.db, "analys").and_then(|said| {
-                self.note(&said, Surroundings { indicator: Some(&indicator.name) })
+                self.note(&said, Surroundings::of(self.report, "indikator", &indicator.name))
             }),
         });
         self.follow_up_table(table, rows)
@@ -101,8 +100,7 @@ impl<'db> Builder<'db> {
                 self.measured(indicator, indicator.said(self.db, "utfall"), Some(Gender::Women))
             }
             "föregående" => self.report.previous.map_or_else(String::new, |previous| {
-                let contents = contents(self.db, self.workspace, previous);
-                let mentions = contents.mentions("indikator", &indicator.name);
+                let mentions = indicator.mentions_in(self.db, self.workspace, previous);
                 self.measured(indicator, said(self.db, mentions, "utfall"), None)
             }),
             "prognos" => self.forecast(indicator),
@@ -192,7 +190,7 @@ impl<'db> Builder<'db> {
         gender: Option<Gender>,
     ) -> String {
         let text = numbers::in_cell(quantity, None);
-        if quantity.unit != Unit::None || gender.is_some() {
+        if !quantity.unit.is_bare() || gender.is_some() {
             return text;
         }
         match &measure.total.kind {

@@ -1,11 +1,13 @@
 //! Passages as blocks and lines.
 
 use trc_base::TextRange;
+use trc_model::evaluate::Value;
 use trc_model::items::{Declaration, TextSlot};
 use trc_model::prose::prose;
 use trc_model::resolve::Named;
+use trc_model::wording::Sign;
 use trc_syntax::formula::ExpressionKind;
-use trc_syntax::prose::{Block as Passage, Inline as Part, Prose};
+use trc_syntax::prose::{Block as Passage, Inline as Part, Prose, beside};
 use trc_syntax::value::Insertion;
 
 use super::{Builder, DEEPEST, Place, numbers};
@@ -139,7 +141,7 @@ impl<'db> Reader<'_, 'db> {
             }
             Some(Named::Block { name, .. }) => out.extend(self.builder.picture(&name)),
             _ => {
-                let content = self.inserted(insertion);
+                let content = self.inserted(insertion, ("", ""));
                 if !content.is_empty() {
                     out.push(Block::Paragraph { content });
                 }
@@ -149,7 +151,7 @@ impl<'db> Reader<'_, 'db> {
 
     fn line(&self, list: &[Part]) -> Vec<Inline> {
         let mut out = Vec::new();
-        for part in list {
+        for (at, part) in list.iter().enumerate() {
             match part {
                 Part::Text { text, range } => out.push(self.written(text.clone(), *range)),
                 Part::Emphasis { inlines, .. } => {
@@ -165,7 +167,9 @@ impl<'db> Reader<'_, 'db> {
                     out.push(Inline::FootnoteRef { id: self.footnote(label) });
                 }
                 Part::LineBreak => out.push(Inline::LineBreak),
-                Part::Insert(insertion) => out.extend(self.inserted(insertion)),
+                Part::Insert(insertion) => {
+                    out.extend(self.inserted(insertion, beside(list, at)));
+                }
                 Part::Checked { typed, typed_range, .. } => {
                     out.push(self.written(typed.clone(), *typed_range));
                 }
@@ -185,10 +189,18 @@ impl<'db> Reader<'_, 'db> {
         Inline::written(text, origin)
     }
 
-    fn inserted(&self, insertion: &Insertion) -> Vec<Inline> {
+    /// An inserted value. Its minus is left out where a word beside it says the direction:
+    /// "ett underskott om 8,9 mnkr".
+    fn inserted(&self, insertion: &Insertion, beside: (&str, &str)) -> Vec<Inline> {
         let Ok(expression) = &insertion.formula else { return Vec::new() };
         let shown = self.builder.evaluator.evaluate_shown(expression, self.place.around);
-        let Ok((value, show)) = shown else { return Vec::new() };
+        let Ok((mut value, show)) = shown else { return Vec::new() };
+        if let Value::Quantity(figure) = &mut value {
+            let around = self.place.around;
+            if self.builder.evaluator.sign(expression, figure, around, beside) == Sign::Said {
+                *figure = figure.neg();
+            }
+        }
         let text = numbers::in_prose(&value, show);
         if text.is_empty() { Vec::new() } else { vec![self.written(text, insertion.range)] }
     }

@@ -53,8 +53,9 @@ impl<'db> Builder<'db> {
             self.table_row(table, row, cells, &shown, &unit, index == last)
         });
         let rows = rows.collect();
-        let footnotes = table.declaration.facts(self.db).footnotes.iter().map(|(label, text)| {
-            data::Footnote { id: footnote(table, label), content: vec![Inline::text(text)] }
+        let footnotes = table.footnotes.iter().map(|(label, text)| data::Footnote {
+            id: footnote(table, label),
+            content: vec![Inline::text(text)],
         });
         let title = if table.title.is_empty() { table.name.clone() } else { table.title.clone() };
         let in_unit = table.unit.as_deref().map(|unit| format!(", i {unit}")).unwrap_or_default();

@@ -1,16 +1,16 @@
 //! `[typed text]{x}`: a figure that stands in a sentence is the figure it refers to.
 
+use trc_base::decimal::MAX_DIGITS;
 use trc_base::{Decimal, Text, text};
 use trc_model::evaluate::Value;
 use trc_model::quantity::{Agreement, Quantity, Unit, compare};
-use trc_model::resolve::Named;
-use trc_model::table::tables;
-use trc_syntax::formula::ExpressionKind;
+use trc_model::wording::{Sign, goes, number_word};
+use trc_syntax::formula::{Expression, ExpressionKind};
 
 use crate::context::DeclarationContext;
 use crate::insertions::Inserted;
 use crate::rule::{Level, Rule, Run};
-use crate::typed::{Direction, Typed, TypedNumber, number_in_words};
+use crate::typed::{Typed, TypedNumber, Unreadable};
 
 pub static RULE: Rule = Rule {
     id: "checked-number",
@@ -27,11 +27,29 @@ fn declaration(cx: &mut DeclarationContext<'_, '_>) {
         let Some(Ok(value)) = &inserted.value else { continue };
         match (&inserted.typed, value) {
             (Some((typed, range)), Value::Quantity(expected)) => {
-                let surplus_is_negative = sign_is_turned(cx, inserted);
-                if let Some((message, help)) = disagreement(typed, expected, surplus_is_negative) {
+                let wrong = match Typed::read(typed) {
+                    Ok(Typed { number: TypedNumber::All, .. }) => match counted_of(cx, inserted) {
+                        Some(all) => wrong_count(typed, None, expected, &all),
+                        None => Some(not_a_count(typed)),
+                    },
+                    Ok(Typed { number: TypedNumber::Share { part, whole }, .. })
+                        if let Some(all) = counted_of(cx, inserted) =>
+                    {
+                        wrong_count(typed, Some((part, whole)), expected, &all)
+                    }
+                    Ok(read) => {
+                        let turned = inserted.insertion.formula.as_ref().is_ok_and(|expression| {
+                            cx.evaluator.surplus_is_negative(expression, inserted.around)
+                        });
+                        disagreement(&read, typed, expected, turned)
+                    }
+                    Err(unreadable) => Some(not_one_number(typed, unreadable)),
+                };
+                if let Some((message, help)) = wrong {
                     cx.findings.add(inserted.anchor.clone().within(*range), message, help);
                 }
             }
+            (None, Value::Quantity(figure)) => contradicted(cx, inserted, figure),
             (Some((typed, range)), Value::Text(title)) => cx.findings.add(
                 inserted.anchor.clone().within(*range),
                 text!(
@@ -43,7 +61,7 @@ fn declaration(cx: &mut DeclarationContext<'_, '_>) {
                     en: "Say which value is meant too, such as “.utfall” or “.årsmål” after the indicator's name.",
                 ),
             ),
-            (_, Value::Nothing) if !inserted.is_block => {
+            (_, Value::Nothing) => {
                 cx.findings.add(
                     inserted.anchor.clone().within(inserted.insertion.range),
                     text!(
@@ -61,29 +79,94 @@ fn declaration(cx: &mut DeclarationContext<'_, '_>) {
     }
 }
 
-/// True when the figure comes from a column in which a surplus is negative.
-fn sign_is_turned(cx: &DeclarationContext<'_, '_>, inserted: &Inserted<'_>) -> bool {
-    let Ok(expression) = &inserted.insertion.formula else { return false };
-    let ExpressionKind::Path(path) = &expression.kind else { return false };
-    let Ok(Named::Cell { table, column, .. }) = cx.evaluator.resolve(path, inserted.around) else {
-        return false;
+/// A figure that is inserted beside a word which says the other way.
+fn contradicted(cx: &mut DeclarationContext<'_, '_>, inserted: &Inserted<'_>, figure: &Quantity) {
+    let Ok(expression) = &inserted.insertion.formula else { return };
+    let (before, after) = &inserted.beside;
+    let sign = cx.evaluator.sign(expression, figure, inserted.around, (before, after));
+    if sign != Sign::Contradicted {
+        return;
+    }
+    let value = with_unit(figure, &figure.value);
+    cx.findings.add(
+        inserted.anchor.clone().within(inserted.insertion.range),
+        text!(
+            sv: "Ordet intill siffran säger en riktning, men siffran går åt andra hållet: värdet är {value}.",
+            en: "The word beside the figure says a direction, but the figure goes the other way: the value is {value}.",
+        ),
+        text!(
+            sv: "Byt ordet, till exempel överskott mot underskott eller högre mot lägre, eller rätta siffran där den hör hemma.",
+            en: "Change the word, such as surplus to deficit or higher to lower, or correct the figure where it belongs.",
+        ),
+    );
+}
+
+/// How many there are of what a formula counts some of: `antal(indikatorer)` for
+/// `antal(indikatorer, nås)`. Nothing when it is no count.
+fn counted_of(cx: &DeclarationContext<'_, '_>, inserted: &Inserted<'_>) -> Option<Quantity> {
+    let expression = inserted.insertion.formula.as_ref().ok()?;
+    let ExpressionKind::Call { function, function_range, arguments } = &expression.kind else {
+        return None;
     };
-    tables(cx.db, cx.workspace, cx.report.document)
-        .get(&table)
-        .and_then(|table| table.columns.get(column))
-        .is_some_and(|column| column.surplus_is_negative == Some(true))
+    let first = arguments.first().filter(|_| function == "antal")?;
+    let all = Expression {
+        range: expression.range,
+        kind: ExpressionKind::Call {
+            function: function.clone(),
+            function_range: *function_range,
+            arguments: vec![first.clone()],
+        },
+    };
+    match cx.evaluator.evaluate(&all, inserted.around) {
+        Ok(Value::Quantity(all)) => Some(all),
+        _ => None,
+    }
+}
+
+/// `[samtliga indikatorer]{antal(indikatorer, nås)}` and `[två av tre]{…}`: so many, of
+/// as many as there are.
+fn wrong_count(
+    typed: &str,
+    said: Option<(Decimal, Decimal)>,
+    count: &Quantity,
+    all: &Quantity,
+) -> Option<(Text, Text)> {
+    let (count, all) = (count.value, all.value);
+    if said.unwrap_or((all, all)) == (count, all) {
+        return None;
+    }
+    Some((
+        text!(
+            sv: "Här står ”{typed}”, men det är {count} av {all}.",
+            en: "This says “{typed}”, but it is {count} of {all}.",
+        ),
+        text!(
+            sv: "Skriv hur många det är, till exempel {count} av {all}.",
+            en: "Write how many there are, for example {count} av {all}.",
+        ),
+    ))
+}
+
+fn not_a_count(typed: &str) -> (Text, Text) {
+    (
+        text!(
+            sv: "”{typed}” går bara att kontrollera mot en räkning.",
+            en: "“{typed}” can only be checked against a count.",
+        ),
+        text!(
+            sv: "Skriv till exempel ”{{antal(indikatorer, nås)}}” inom klamrarna.",
+            en: "Write for example “{{antal(indikatorer, nås)}}” in the braces.",
+        ),
+    )
 }
 
 /// What is wrong with a typed text, if anything.
 fn disagreement(
+    read: &Typed,
     typed: &str,
     expected: &Quantity,
     surplus_is_negative: bool,
 ) -> Option<(Text, Text)> {
-    let read = match Typed::read(typed) {
-        Ok(read) => read,
-        Err(count) => return Some(not_one_number(typed, count)),
-    };
     let (printed, unit) = match &read.number {
         TypedNumber::Plain { value, unit } => {
             (*value, unit.clone().unwrap_or_else(|| expected.unit.clone()))
@@ -91,18 +174,29 @@ fn disagreement(
         TypedNumber::Share { part, whole } => {
             return share(typed, *part, *whole, expected);
         }
+        TypedNumber::All => return None,
     };
     let right = {
         let unit = &expected.unit;
         let shown = expected.to_unit(&unit_to_show(&read.number, unit));
         let shown = shown.as_ref().unwrap_or(expected);
-        match number_in_words(shown) {
+        match number_word(shown.value) {
             // Whoever wrote a word gets a word back.
             Some(word) if !typed.contains(|c: char| c.is_ascii_digit()) => word.to_owned(),
             _ => with_unit(shown, &printed),
         }
     };
-    if !unit.fits(&expected.unit) {
+    // A difference between two percentages is in percentage points, and a share is not.
+    let points = |unit: &Unit| *unit == Unit::PercentagePoints;
+    let is_percent = |unit: &Unit| points(unit) || *unit == Unit::Percent;
+    let confused =
+        is_percent(&unit) && is_percent(&expected.unit) && points(&unit) != points(&expected.unit);
+    let right = if confused {
+        with_unit(expected, &printed)
+    } else {
+        right
+    };
+    if confused || !unit.fits(&expected.unit) {
         let (has, is) = (unit.in_prose(), expected.unit.in_prose());
         return Some((
             text!(
@@ -112,14 +206,10 @@ fn disagreement(
             text!(sv: "Skriv {right}.", en: "Write {right}."),
         ));
     }
-    if let Some(direction) = read.direction {
-        let negative = expected.value.is_negative();
-        let up = match direction {
-            Direction::Surplus | Direction::Deficit if surplus_is_negative => negative,
-            _ => !negative,
-        };
-        let says_up = matches!(direction, Direction::Up | Direction::Surplus);
-        if !expected.value.is_zero() && up != says_up {
+    if let Some(direction) = read.direction
+        && !expected.value.is_zero()
+        && !goes(direction, expected, surplus_is_negative)
+    {
             return Some((
                 text!(
                     sv: "Här står ”{typed}”, men siffran går åt andra hållet: värdet är {right}.",
@@ -130,7 +220,6 @@ fn disagreement(
                     en: "Change the word, such as surplus to deficit or higher to lower, or correct the figure where it belongs.",
                 ),
             ));
-        }
     }
     // A typed figure without a sign may stand for the size of a negative one: income
     // is negative in the table and positive in the sentence.
@@ -177,6 +266,18 @@ fn with_unit(expected: &Quantity, like: &Decimal) -> String {
 }
 
 fn share(typed: &str, part: Decimal, whole: Decimal, expected: &Quantity) -> Option<(Text, Text)> {
+    if whole.is_zero() {
+        return Some((
+            text!(
+                sv: "”{typed}” är en andel av noll, och någon sådan finns inte.",
+                en: "“{typed}” is a share of zero, and there is no such share.",
+            ),
+            text!(
+                sv: "Rätta antalen, eller skriv vad som saknas i ord.",
+                en: "Correct the numbers, or say in words what is missing.",
+            ),
+        ));
+    }
     let exact = |value| Quantity::exact(value, Unit::None);
     let share = exact(part).share_of(&exact(whole))?;
     // A share is known exactly; the figure it refers to may have been printed rounded.
@@ -201,7 +302,19 @@ fn share(typed: &str, part: Decimal, whole: Decimal, expected: &Quantity) -> Opt
     ))
 }
 
-fn not_one_number(typed: &str, count: usize) -> (Text, Text) {
+fn not_one_number(typed: &str, unreadable: Unreadable) -> (Text, Text) {
+    let count = match unreadable {
+        Unreadable::Count(count) => count,
+        Unreadable::TooLong => {
+            return (
+                text!(
+                    sv: "Talet har fler än {MAX_DIGITS} siffror och kan inte räknas exakt.",
+                    en: "The number has more than {MAX_DIGITS} digits and cannot be calculated exactly.",
+                ),
+                text!(sv: "Kontrollera talet.", en: "Check the number."),
+            );
+        }
+    };
     if count == 0 {
         return (
             text!(

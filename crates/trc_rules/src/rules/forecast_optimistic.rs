@@ -34,7 +34,7 @@ fn document(cx: &mut DocumentContext<'_, '_>) {
             continue;
         }
         let Some(outcome) = standing.outcome.figure() else { continue };
-        if !matches!(standing.meets(cx.evaluator, indicator, outcome), Verdict::Missed | Verdict::Partly) {
+        if !matches!(standing.meets(cx.db, cx.evaluator, indicator, outcome), Verdict::Missed | Verdict::Partly) {
             continue;
         }
         let target = indicator.target().map_or("", |target| target.text.as_str());
@@ -45,7 +45,7 @@ fn document(cx: &mut DocumentContext<'_, '_>) {
                 en: "The forecast of “{title}” is that the target {target} is met, but the outcome so far is {outcome}. No analysis says what will change it.",
             ),
             Given::Figure(forecast)
-                if standing.meets(cx.evaluator, indicator, forecast) == Verdict::Met =>
+                if standing.meets(cx.db, cx.evaluator, indicator, forecast) == Verdict::Met =>
             {
                 let forecast = figure(forecast);
                 text!(

@@ -46,7 +46,7 @@ fn declaration(cx: &mut DeclarationContext<'_, '_>) {
             .unwrap_or_default();
         // A forecast that misses the target is asked for an analysis because of that.
         let missed = matches!(
-            standing.meets(cx.evaluator, indicator, forecast),
+            standing.meets(cx.db, cx.evaluator, indicator, forecast),
             Verdict::Missed | Verdict::Partly
         );
         if !worse || missed || is_round_figure_of(forecast, outcome).unwrap_or_default() {
@@ -56,7 +56,7 @@ fn declaration(cx: &mut DeclarationContext<'_, '_>) {
         let (outcome, forecast) = (figure(outcome), figure(forecast));
         let (sv, en) = if standing.explained {
             let said = indicator.said(cx.db, "analys");
-            let around = Surroundings { indicator: Some(name) };
+            let around = Surroundings { indicator: Some(name), ..Surroundings::default() };
             let analysis = said.map(|said| Analysis::read_from(cx, &said, around));
             if analysis.is_some_and(|analysis| analysis.forecasts.contains(name)) {
                 continue;

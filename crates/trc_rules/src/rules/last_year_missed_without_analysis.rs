@@ -42,7 +42,7 @@ fn document(cx: &mut DocumentContext<'_, '_>) {
             continue;
         }
         let Some(before) = standing.before.figure() else { continue };
-        let verdict = trc_model::assess::meets_target(cx.evaluator, indicator, before, None);
+        let verdict = trc_model::assess::meets_target(cx.db, cx.evaluator, indicator, before, None);
         if !matches!(verdict, Verdict::Missed | Verdict::Partly) {
             continue;
         }

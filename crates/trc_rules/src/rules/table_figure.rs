@@ -2,13 +2,10 @@
 
 use trc_base::text;
 use trc_model::document::Kind;
-use trc_model::evaluate::{Value, values};
-use trc_model::items::FieldValue;
+use trc_model::evaluate::{Check, Value, values};
 use trc_model::quantity::{Agreement, Quantity, compare};
-use trc_model::resolve::Surroundings;
 use trc_model::table::{Table, tables};
 use trc_model::{Anchor, Part};
-use trc_syntax::formula::parse_equation;
 
 use crate::context::DocumentContext;
 use crate::rule::{Level, Rule, Run};
@@ -30,16 +27,9 @@ fn document(cx: &mut DocumentContext<'_, '_>) {
     }
     for table in tables(cx.db, cx.workspace, cx.document).values() {
         cells(cx, table);
-        checks(cx, table);
     }
-    // `kontroll:` of the document itself.
-    for root in &cx.contents.roots {
-        for (index, field) in root.facts(cx.db).fields.iter().enumerate() {
-            if let ("kontroll", FieldValue::Line(line)) = (field.name.as_str(), &field.value) {
-                let anchor = Anchor::part(cx.db, *root, Part::Field(index));
-                equation(cx, anchor, line, true);
-            }
-        }
+    for check in &values(cx.db, cx.workspace, cx.document).checks {
+        equation(cx, check);
     }
 }
 
@@ -120,56 +110,27 @@ fn formula_text(table: &Table<'_>, row: usize, column: &str) -> String {
         .unwrap_or_default()
 }
 
-/// `kontroll: a = b` of a table or its type.
-fn checks(cx: &mut DocumentContext<'_, '_>, table: &Table<'_>) {
-    for (declaration, field, line) in &table.checks {
-        let own = declaration.file(cx.db) == table.declaration.file(cx.db);
-        let anchor = if own {
-            Anchor::part(cx.db, *declaration, Part::Field(*field))
-        } else {
-            Anchor::head(cx.db, table.declaration)
-        };
-        equation(cx, anchor, line, own);
-    }
-}
-
-fn equation(cx: &mut DocumentContext<'_, '_>, anchor: Anchor, line: &str, own: bool) {
-    let (left, right) = match parse_equation(line) {
-        Ok(sides) => sides,
-        Err(error) => {
-            if own {
-                cx.findings.add(anchor.within(error.range), error.message, error.help);
-            }
-            return;
-        }
-    };
-    let mut sides: Vec<Quantity> = Vec::new();
-    for side in [&left, &right] {
-        match cx.evaluator.evaluate(side, Surroundings::default()) {
-            Ok(Value::Quantity(quantity)) => sides.push(quantity),
-            Ok(_) => return,
-            Err(problem) => {
-                // A type's check may name tables that this document does not have.
-                if own {
-                    let anchor = anchor.within(problem.range);
-                    cx.findings.add(anchor, problem.message, problem.help);
-                }
-                return;
-            }
-        }
-    }
-    let [a, b] = sides.as_slice() else { return };
+/// `kontroll: a = b`
+fn equation(cx: &mut DocumentContext<'_, '_>, check: &Check) {
+    let (a, b) = (&check.left, &check.right);
     // The side with fewer decimals is the one that was printed rounded.
-    let (printed, expected) =
-        if a.value.decimals() <= b.value.decimals() { (a, b) } else { (b, a) };
+    let (printed, expected) = if a.value.decimals() <= b.value.decimals() { (a, b) } else { (b, a) };
     if compare(printed, expected) != Some(Agreement::Wrong) {
         return;
     }
-    let (a, b) = (a.printed(None), b.printed(None));
-    let (left, right) = line.split_once('=').unwrap_or((line, ""));
+    let with_unit = |quantity: &Quantity| {
+        let value = quantity.printed(None);
+        match quantity.unit.in_table() {
+            "" => value.to_string(),
+            unit if a.unit != b.unit && !a.unit.is_bare() && !b.unit.is_bare() => format!("{value} {unit}"),
+            _ => value.to_string(),
+        }
+    };
+    let (left, right) = check.text.split_once('=').unwrap_or((&check.text, ""));
     let (left, right) = (left.trim(), right.trim());
+    let (a, b) = (with_unit(a), with_unit(b));
     cx.findings.add(
-        anchor,
+        check.anchor.clone(),
         text!(
             sv: "Två siffror som ska vara lika är det inte: {left} är {a} men {right} är {b}.",
             en: "Two figures that must agree do not: {left} is {a} but {right} is {b}.",

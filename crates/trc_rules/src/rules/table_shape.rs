@@ -22,6 +22,26 @@ fn document(cx: &mut DocumentContext<'_, '_>) {
     for table in tables(cx.db, cx.workspace, cx.document).values() {
         let facts = table.declaration.facts(cx.db);
         let part = |part| Anchor::part(cx.db, table.declaration, part);
+        let option = |word| {
+            let index = facts.options.iter().position(|(known, _)| known == word);
+            part(index.map_or(Part::Head, Part::Option))
+        };
+        if table.cut.is_none() && facts.option("ur").is_none() {
+            for name in ["rader", "kolumner"] {
+                let Some((index, _)) = facts.field(name) else { continue };
+                cx.findings.add(
+                    part(Part::FieldName(index)),
+                    text!(
+                        sv: "”{name}” väljer ur en annan tabell, men här står inte vilken, så raden har ingen verkan.",
+                        en: "“{name}” chooses from another table, but none is named here, so the line has no effect.",
+                    ),
+                    text!(
+                        sv: "Skriv ”ur” och den andra tabellens namn efter tabellens rubrik, eller ta bort raden.",
+                        en: "Write “ur” and the other table's name after the table's title, or remove the line.",
+                    ),
+                );
+            }
+        }
         for misfit in &table.misfits {
             let (anchor, message, help) = match misfit {
                 Misfit::UnknownColumn { cell, text } => {
@@ -46,10 +66,43 @@ fn document(cx: &mut DocumentContext<'_, '_>) {
                         en: "Remove the cell, or add a heading for it to the first row.",
                     ),
                 ),
+                Misfit::TooFewCells { row } => (
+                    part(Part::Row(*row)),
+                    text!(
+                        sv: "Raden har färre celler än tabellens första rad, så det är oklart vilka rubriker siffrorna hör till.",
+                        en: "The row has fewer cells than the table's first row, so it is unclear which headings the figures belong to.",
+                    ),
+                    text!(
+                        sv: "Skriv en cell för varje rubrik. En cell utan värde lämnas tom: ”| Rubrik |  |  |”.",
+                        en: "Write a cell for each heading. A cell without a value is left empty: “| Title |  |  |”.",
+                    ),
+                ),
+                Misfit::CircularBase => (
+                    option("ur"),
+                    text!(
+                        sv: "Tabellen hämtar sina rader ur en tabell som i sin tur hämtar dem ur den här.",
+                        en: "The table takes its rows from a table that takes them from this one.",
+                    ),
+                    text!(
+                        sv: "Skriv raderna i en av tabellerna.",
+                        en: "Write the rows in one of the tables.",
+                    ),
+                ),
+                Misfit::BodyOfCut => (
+                    part(Part::Row(0)),
+                    text!(
+                        sv: "Tabellen hämtar sina rader ur en annan tabell, så rader som skrivs här kommer inte med.",
+                        en: "The table takes its rows from another table, so rows written here are left out.",
+                    ),
+                    text!(
+                        sv: "Skriv raderna i den andra tabellen och välj dem med ”rader:”. En egen summa skrivs som ”rad summa \"Summa\" = summa”.",
+                        en: "Write the rows in the other table and choose them with “rader:”. A sum of its own is written “rad summa \"Summa\" = summa”.",
+                    ),
+                ),
+                // Names are another rule's.
+                Misfit::NoBase { .. } | Misfit::NotInBase { .. } => continue,
                 // Its rows come from elsewhere.
-                Misfit::NoHead if facts.field("från").is_some() || facts.option("ur").is_some() => {
-                    continue;
-                }
+                Misfit::NoHead if facts.field("från").is_some() => continue,
                 Misfit::NoHead => (
                     Anchor::head(cx.db, table.declaration),
                     text!(sv: "Tabellen är tom.", en: "The table is empty."),

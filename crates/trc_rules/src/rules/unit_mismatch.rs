@@ -28,11 +28,11 @@ fn declaration(cx: &mut DeclarationContext<'_, '_>) {
         if let Some(Err(problem)) = &inserted.value
             && problem.kind == ProblemKind::Units
         {
-            let at = problem.range + inserted.insertion.formula_range.start();
-            let anchor = inserted.anchor.clone().within(at);
-            cx.findings.add(anchor, problem.message.clone(), problem.help.clone());
+            let at = inserted.insertion.formula_range.start();
+            cx.findings.add_problem(problem, &inserted.anchor, at);
         }
     }
+    table_unit(cx);
     if cx.facts.keyword != "indikator" {
         return;
     }
@@ -68,6 +68,11 @@ fn declaration(cx: &mut DeclarationContext<'_, '_>) {
                     take(written_target(&target.kind));
                 }
             }
+            FieldType::NewTarget => {
+                if let Ok(new) = value::new_target(line) {
+                    take(written_target(&new.target.kind));
+                }
+            }
             _ => {}
         }
         let Some((unit, range)) = units
@@ -76,7 +81,7 @@ fn declaration(cx: &mut DeclarationContext<'_, '_>) {
         else {
             continue;
         };
-        let own = match indicator.unit.in_table() {
+        let own = match indicator.unit.named() {
             "" => "st",
             own => own,
         };
@@ -94,23 +99,54 @@ fn declaration(cx: &mut DeclarationContext<'_, '_>) {
     }
 }
 
+/// A table is in a unit that is known, or that an indicator of the document is measured
+/// in. Of any other it is not known what it adds up or converts to.
+fn table_unit(cx: &mut DeclarationContext<'_, '_>) {
+    if !matches!(cx.facts.keyword.as_str(), "tabell" | "tabelltyp") {
+        return;
+    }
+    let Some(index) = cx.facts.options.iter().position(|(word, _)| word == "i") else { return };
+    let Some(unit) = cx.facts.option("i") else { return };
+    let measured = |unit: &Unit| cx.report.indicators.values().any(|known| known.unit == *unit);
+    if Unit::is_known(unit) || measured(&Unit::parse(unit)) {
+        return;
+    }
+    let help = match Unit::meant(unit) {
+        Some(meant) => text!(sv: "Menade du ”i {meant}”?", en: "Did you mean “i {meant}”?"),
+        None => {
+            let known = Unit::KNOWN.join(", ");
+            text!(
+                sv: "Skriv någon av {known}, eller utelämna enheten och skriv den i rubriken.",
+                en: "Write one of {known}, or leave out the unit and write it in the title.",
+            )
+        }
+    };
+    cx.findings.add(
+        cx.part(Part::Option(index)),
+        text!(
+            sv: "”{unit}” är ingen känd enhet, så tabellens siffror kan varken räknas om eller jämföras.",
+            en: "“{unit}” is no known unit, so the table's figures can be neither converted nor compared.",
+        ),
+        help,
+    );
+}
+
 /// A value with a unit fits an indicator measured in the same. A bare count (`st`)
 /// does not fit an indicator that has a unit.
 fn fits(written: &Unit, own: &Unit) -> bool {
     match (written, own) {
-        (Unit::None, Unit::None) => true,
-        (Unit::None, _) => false,
+        (written, own) if written.is_bare() => own.is_bare(),
         // "högst 10 personer" for something counted: the noun is no unit.
-        (Unit::Other(_), Unit::None) => true,
-        (written, own) => written.fits(own) && *own != Unit::None,
+        (Unit::Other(_), own) if own.is_bare() => true,
+        (written, own) => written.fits(own) && !own.is_bare(),
     }
 }
 
 fn document(cx: &mut DocumentContext<'_, '_>) {
     let values = trc_model::evaluate::values(cx.db, cx.workspace, cx.document);
-    for (anchor, problem) in &values.problems {
-        if problem.kind == ProblemKind::Units {
-            cx.findings.add(anchor.clone(), problem.message.clone(), problem.help.clone());
+    for located in &values.problems {
+        if located.problem.kind == ProblemKind::Units {
+            cx.findings.add_located(located);
         }
     }
 }

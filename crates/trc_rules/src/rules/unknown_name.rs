@@ -5,12 +5,13 @@ use trc_base::{Text, text};
 use trc_model::document::{GoalKey, Kind};
 use trc_model::evaluate::ProblemKind;
 use trc_model::organisation::organisation;
+use trc_model::table::{Formula, Misfit, Override, find_by_label, shape, tables};
 use trc_model::vocabulary::SectionType;
 use trc_model::{Anchor, Part};
+use trc_syntax::formula::{Argument, Expression, ExpressionKind, Path, PathPart};
 
 use crate::check::holds_goals;
 use crate::context::{DeclarationContext, DocumentContext};
-use crate::insertions::Inserted;
 use crate::rule::{Level, Rule, Run};
 use crate::words::{goals_nearby, meant, meant_or_all};
 
@@ -25,12 +26,32 @@ pub static RULE: Rule = Rule {
 };
 
 fn declaration(cx: &mut DeclarationContext<'_, '_>) {
+    table_type(cx);
     if holds_goals(cx.kind) && cx.facts.title.is_none() {
         for (index, name) in cx.facts.names.iter().enumerate() {
             continued(cx, index, name);
         }
     }
     inserted(cx);
+}
+
+/// `enligt x` names a table type.
+fn table_type(cx: &mut DeclarationContext<'_, '_>) {
+    let Some(name) = cx.facts.option("enligt").filter(|_| cx.facts.keyword == "tabell") else {
+        return;
+    };
+    if cx.words.table_types.contains_key(name) {
+        return;
+    }
+    let index = cx.facts.options.iter().position(|(word, _)| word == "enligt").unwrap_or_default();
+    cx.findings.add(
+        cx.part(Part::Option(index)),
+        text!(
+            sv: "Det finns ingen tabelltyp som heter ”{name}”, så tabellen får varken dess kolumner eller formler.",
+            en: "There is no table type called “{name}”, so the table gets neither its columns nor its formulas.",
+        ),
+        meant_or_all(name, cx.words.table_types.keys().map(String::as_str)),
+    );
 }
 
 /// Without a title a declaration continues something that is declared above.
@@ -50,7 +71,9 @@ fn continued(cx: &mut DeclarationContext<'_, '_>, index: usize, name: &str) {
             (("målet", "goal"), report.goal(&key).is_some(), help)
         }
         "indikator" => {
-            let known = report.indicators.contains_key(name);
+            let renamed = || report.indicators.values().any(|it| it.earlier.iter().any(|known| known == name));
+            let known = report.indicators.contains_key(name)
+                || (report.outcomes_only && renamed());
             let help = meant(name, report.indicators.keys().map(String::as_str));
             (("indikatorn", "indicator"), known, help)
         }
@@ -62,9 +85,23 @@ fn continued(cx: &mut DeclarationContext<'_, '_>, index: usize, name: &str) {
         "avsnitt" if cx.kind == Kind::Report => return section(cx, anchor, name),
         _ => return,
     };
-    // Last year's figures may be of indicators that nobody follows any more, and a
-    // report without a plan has one finding of its own.
-    if known || report.outcomes_only || (cx.kind == Kind::Report && !report.has_plan) {
+    // A report without a plan has one finding of its own.
+    if known || (!report.outcomes_only && cx.kind == Kind::Report && !report.has_plan) {
+        return;
+    }
+    // Last year's figures may be of indicators that nobody follows any more, so only a
+    // name that is nearly one of another year's is a slip of the pen.
+    if report.outcomes_only {
+        if let (Some(help), "indikator") = (help, cx.facts.keyword.as_str()) {
+            cx.findings.add(
+                anchor,
+                text!(
+                    sv: "Ingen plan eller budget har någon indikator ”{name}”, så siffrorna kommer inte med någonstans.",
+                    en: "No plan or budget has an indicator “{name}”, so the figures are not used anywhere.",
+                ),
+                help,
+            );
+        }
         return;
     }
     let (sv, en) = thing;
@@ -114,35 +151,133 @@ pub(super) fn collect<'a>(sections: &'a [SectionType], out: &mut Vec<&'a str>) {
 /// Names in `{…}`, wherever they stand.
 fn inserted(cx: &mut DeclarationContext<'_, '_>) {
     for inserted in cx.insertions {
-        let Some(Err(problem)) = &inserted.value else { continue };
-        if inserted.is_block {
-            // A table, diagram or passage on a line of its own is no number.
-            block(cx, inserted);
-        } else if problem.kind == ProblemKind::Name {
-            let at = problem.range + inserted.insertion.formula_range.start();
-            let anchor = inserted.anchor.clone().within(at);
-            cx.findings.add(anchor, problem.message.clone(), problem.help.clone());
+        if let Some(Err(problem)) = &inserted.value
+            && problem.kind == ProblemKind::Name
+        {
+            let at = inserted.insertion.formula_range.start();
+            cx.findings.add_problem(problem, &inserted.anchor, at);
         }
-    }
-}
-
-fn block(cx: &mut DeclarationContext<'_, '_>, inserted: &Inserted<'_>) {
-    use trc_syntax::formula::ExpressionKind;
-    let Ok(expression) = &inserted.insertion.formula else { return };
-    let ExpressionKind::Path(path) = &expression.kind else { return };
-    if let Err(unresolved) = cx.evaluator.resolve(path, inserted.around) {
-        let at = unresolved.range + inserted.insertion.formula_range.start();
-        cx.findings.add(inserted.anchor.clone().within(at), unresolved.message, unresolved.help);
     }
 }
 
 /// The owner in the first line, and names in the tables' own formulas.
 fn document(cx: &mut DocumentContext<'_, '_>) {
     owner(cx);
+    cuts(cx);
+    types(cx);
     let values = trc_model::evaluate::values(cx.db, cx.workspace, cx.document);
-    for (anchor, problem) in &values.problems {
-        if problem.kind == ProblemKind::Name {
-            cx.findings.add(anchor.clone(), problem.message.clone(), problem.help.clone());
+    for located in &values.problems {
+        if located.problem.kind == ProblemKind::Name {
+            cx.findings.add_located(located);
+        }
+    }
+}
+
+/// Names in the formulas of table types. A report that uses the type may have rows and
+/// tables that are not known here, so only what is nearly a column or row of the type is
+/// taken for a slip of the pen.
+fn types(cx: &mut DocumentContext<'_, '_>) {
+    if cx.kind != Kind::Types {
+        return;
+    }
+    let declarations = cx.contents.names("tabelltyp").filter_map(|name| {
+        Some(cx.contents.mentions("tabelltyp", name).first()?.declaration)
+    });
+    for declaration in declarations {
+        let shape = shape(cx.db, declaration);
+        let columns: Vec<(&str, &str)> =
+            shape.columns.iter().map(|it| (it.name.as_str(), it.title.as_str())).collect();
+        let rows: Vec<(&str, &str)> =
+            shape.rows.iter().map(|it| (it.name.as_str(), it.title.as_str())).collect();
+        for column in &shape.columns {
+            nearly(cx, column.formula.as_ref(), &columns);
+        }
+        for row in &shape.rows {
+            let overrides = row.overrides.values().filter_map(|entry| match entry {
+                Override::Formula(formula) => Some(formula),
+                Override::Nothing => None,
+            });
+            for formula in row.formula.iter().chain(overrides) {
+                nearly(cx, Some(formula), &rows);
+            }
+        }
+    }
+}
+
+fn nearly(
+    cx: &mut DocumentContext<'_, '_>,
+    formula: Option<&Formula>,
+    known: &[(&str, &str)],
+) {
+    let Some(Formula { read: Ok(expression), anchor, .. }) = formula else { return };
+    let mut names = Vec::new();
+    bare_names(expression, &mut names);
+    for part in names {
+        if find_by_label(&part.name, known.iter().copied()).is_some() {
+            continue;
+        }
+        let Some(help) = meant(&part.name, known.iter().map(|(name, _)| *name)) else { continue };
+        let name = &part.name;
+        cx.findings.add(
+            anchor.clone().within(part.range),
+            text!(
+                sv: "Tabelltypen har ingen rad eller kolumn som heter ”{name}”.",
+                en: "The table type has no row or column called “{name}”.",
+            ),
+            help,
+        );
+    }
+}
+
+/// The names in a formula that are not paths into something else.
+fn bare_names<'e>(expression: &'e Expression, out: &mut Vec<&'e PathPart>) {
+    match &expression.kind {
+        ExpressionKind::Path(Path { parts, document: None }) => {
+            if let [one] = parts.as_slice() {
+                out.push(one);
+            }
+        }
+        ExpressionKind::Negate(inner) => bare_names(inner, out),
+        ExpressionKind::Binary { left, right, .. } => {
+            bare_names(left, out);
+            bare_names(right, out);
+        }
+        ExpressionKind::Call { arguments, .. } => {
+            for argument in arguments {
+                if let Argument::Expression(inner) = argument {
+                    bare_names(inner, out);
+                }
+            }
+        }
+        ExpressionKind::Path(_) | ExpressionKind::Number { .. } | ExpressionKind::Sum(_) => {}
+    }
+}
+
+/// Names of the table, the rows and the columns that a table is cut out of.
+fn cuts(cx: &mut DocumentContext<'_, '_>) {
+    for table in tables(cx.db, cx.workspace, cx.document).values() {
+        let part = |part| Anchor::part(cx.db, table.declaration, part);
+        for misfit in &table.misfits {
+            match misfit {
+                Misfit::NoBase { name, known } => {
+                    let options = &table.declaration.facts(cx.db).options;
+                    let index = options.iter().position(|(word, _)| word == "ur");
+                    cx.findings.add(
+                        part(index.map_or(Part::Head, Part::Option)),
+                        text!(
+                            sv: "Dokumentet har ingen tabell som heter ”{name}” att hämta rader ur.",
+                            en: "The document has no table called “{name}” to take rows from.",
+                        ),
+                        meant_or_all(name, known.iter().map(String::as_str)),
+                    );
+                }
+                Misfit::NotInBase { field, range, message, help } => cx.findings.add(
+                    part(Part::Field(*field)).within(*range),
+                    message.clone(),
+                    help.clone(),
+                ),
+                _ => {}
+            }
         }
     }
 }

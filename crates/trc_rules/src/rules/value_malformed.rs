@@ -6,6 +6,8 @@ use trc_model::assess::Forecast;
 use trc_model::evaluate::ProblemKind;
 use trc_model::fields::{self, FieldType};
 use trc_model::items::FieldValue;
+use trc_model::table::MOST_DECIMALS;
+use trc_syntax::formula;
 use trc_syntax::value::{self, CellContent, Measure, QuantityKind, TargetKind};
 
 use crate::context::DeclarationContext;
@@ -34,17 +36,19 @@ fn declaration(cx: &mut DeclarationContext<'_, '_>) {
     }
     for inserted in cx.insertions {
         let at = inserted.insertion.formula_range.start();
-        let (range, message, help) = match (&inserted.insertion.formula, &inserted.value) {
-            (Err(error), _) => (error.range, &error.message, &error.help),
+        match (&inserted.insertion.formula, &inserted.value) {
+            (Err(error), _) => cx.findings.add(
+                inserted.anchor.clone().within(error.range + at),
+                error.message.clone(),
+                error.help.clone(),
+            ),
             (Ok(_), Some(Err(problem)))
-                if problem.kind == ProblemKind::Arithmetic && !inserted.is_block =>
+                if problem.kind == ProblemKind::Arithmetic =>
             {
-                (problem.range, &problem.message, &problem.help)
+                cx.findings.add_problem(problem, &inserted.anchor, at);
             }
-            _ => continue,
-        };
-        let anchor = inserted.anchor.clone().within(range + at);
-        cx.findings.add(anchor, message.clone(), help.clone());
+            _ => {}
+        }
     }
 }
 
@@ -119,6 +123,9 @@ fn wrong(holds: FieldType, name: &str, line: &str) -> Option<(TextRange, Text, T
         FieldType::Target => {
             value::target(line).err().map(|error| (error.range, error.message, error.help))
         }
+        FieldType::NewTarget => {
+            value::new_target(line).err().map(|error| (error.range, error.message, error.help))
+        }
         FieldType::Date if Date::parse(line).is_none() => Some((
             whole,
             text!(sv: "”{line}” är inget datum.", en: "“{line}” is no date."),
@@ -126,6 +133,17 @@ fn wrong(holds: FieldType, name: &str, line: &str) -> Option<(TextRange, Text, T
                 sv: "Skriv år, månad och dag, till exempel 2025-05-21.",
                 en: "Write year, month and day, for example 2025-05-21.",
             ),
+        )),
+        FieldType::Equation => {
+            formula::parse_equation(line).err().map(|error| (error.range, error.message, error.help))
+        }
+        FieldType::Number if name == "decimaler" && line.parse::<u32>().is_ok_and(|n| n > MOST_DECIMALS) => Some((
+            whole,
+            text!(
+                sv: "En tabell skrivs med högst {MOST_DECIMALS} decimaler.",
+                en: "A table is printed with at most {MOST_DECIMALS} decimals.",
+            ),
+            text!(sv: "Skriv till exempel 1.", en: "Write for example 1."),
         )),
         FieldType::Number if line.parse::<u32>().is_err() => Some((
             whole,

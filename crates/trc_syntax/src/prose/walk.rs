@@ -22,6 +22,17 @@ pub struct Inserted<'a> {
     pub insertion: &'a Insertion,
     /// True when it stands alone on its line.
     pub is_block: bool,
+    /// The text right before and after it in its sentence.
+    pub beside: (&'a str, &'a str),
+}
+
+/// The text right before and after the inline at the given place.
+pub fn beside(inlines: &[Inline], at: usize) -> (&str, &str) {
+    let text = |at: Option<usize>| match at.and_then(|at| inlines.get(at)) {
+        Some(Inline::Text { text, .. }) => text.as_str(),
+        _ => "",
+    };
+    (text(at.checked_sub(1)), text(at.checked_add(1)))
 }
 
 /// Visits everything in a passage, each before what is in it: the blocks in
@@ -66,6 +77,19 @@ fn walk_inlines<'a>(inlines: &'a [Inline], visit: &mut impl FnMut(Node<'a>)) {
     }
 }
 
+fn inserted_in<'a>(inlines: &'a [Inline], found: &mut Vec<Inserted<'a>>) {
+    for (at, inline) in inlines.iter().enumerate() {
+        let (insertion, typed) = match inline {
+            Inline::Insert(insertion) => (insertion, None),
+            Inline::Checked { typed, typed_range, insertion } => {
+                (insertion, Some((typed.as_str(), *typed_range)))
+            }
+            _ => continue,
+        };
+        found.push(Inserted { typed, insertion, is_block: false, beside: beside(inlines, at) });
+    }
+}
+
 impl Prose {
     /// True when there is nothing to print.
     pub fn is_empty(&self) -> bool {
@@ -75,17 +99,18 @@ impl Prose {
     /// Everything that is inserted, in sentences and on lines of their own.
     pub fn insertions(&self) -> Vec<Inserted<'_>> {
         let mut found = Vec::new();
+        let alone = ("", "");
         walk(self, &mut |node| match node {
             Node::Block(Block::Insert(insertion)) => {
-                found.push(Inserted { typed: None, insertion, is_block: true });
+                found.push(Inserted { typed: None, insertion, is_block: true, beside: alone });
             }
-            Node::Inline(Inline::Insert(insertion)) => {
-                found.push(Inserted { typed: None, insertion, is_block: false });
-            }
-            Node::Inline(Inline::Checked { typed, typed_range, insertion }) => {
-                let typed = Some((typed.as_str(), *typed_range));
-                found.push(Inserted { typed, insertion, is_block: false });
-            }
+            Node::Block(Block::Paragraph { inlines, .. } | Block::Heading { inlines, .. })
+            | Node::Inline(
+                Inline::Emphasis { inlines, .. }
+                | Inline::Strong { inlines, .. }
+                | Inline::Link { inlines, .. },
+            ) => inserted_in(inlines, &mut found),
+            Node::Footnote(note) => inserted_in(&note.inlines, &mut found),
             _ => {}
         });
         found

@@ -209,7 +209,11 @@ impl<'a> Cursor<'a> {
             if !self.rest().starts_with(|c: char| c.is_ascii_digit()) {
                 return Err(self.not_a_number());
             }
+            let start = self.at;
             let whole = self.number()?;
+            if whole.is_zero() {
+                return Err(share_of_nothing(start, self.at));
+            }
             return Ok(QuantityKind::Share { part: value, whole });
         }
         let unit = self.unit(stop)?;
@@ -361,6 +365,20 @@ enum Given {
 fn strip_word<'a>(text: &'a str, word: &str) -> Option<&'a str> {
     let after = text.strip_prefix(word)?;
     (!after.starts_with(super::is_letter)).then_some(after)
+}
+
+fn share_of_nothing(start: usize, end: usize) -> ValueError {
+    ValueError {
+        range: range(start, end),
+        message: text!(
+            sv: "En andel av noll finns inte.",
+            en: "There is no share of zero.",
+        ),
+        help: text!(
+            sv: "Skriv varför det inte finns något värde: ej tillämplig, ingen har svarat.",
+            en: "Write why there is no value: ej tillämplig, ingen har svarat.",
+        ),
+    }
 }
 
 /// What is wrong with the digits that were typed.

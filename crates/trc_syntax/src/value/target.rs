@@ -3,7 +3,7 @@
 use trc_base::{suggest, text};
 
 use super::measure::quantity;
-use super::{Target, TargetKind, ValueError, measure, range};
+use super::{NewTarget, Target, TargetKind, ValueError, measure, range};
 use crate::name::composed;
 
 const WHOLE_CITY: &str = "för hela staden";
@@ -18,6 +18,55 @@ pub fn target(text: &str) -> Result<Target, ValueError> {
         None => (text.trim_end(), false),
     };
     Ok(Target { kind: kind(asked)?, whole_city })
+}
+
+/// Reads a target that is changed in a report: the target, a comma and the reason.
+///
+/// # Errors
+/// When the target is not one, or the reason is missing.
+pub fn new_target(text: &str) -> Result<NewTarget, ValueError> {
+    let end = end_of_target(text);
+    let asked = text.get(..end).unwrap_or(text);
+    let target = target(asked)?;
+    let after = text.get(end..).unwrap_or_default();
+    let reason = after.strip_prefix(',').map(str::trim).filter(|reason| !reason.is_empty());
+    let Some(reason) = reason else {
+        return Err(ValueError {
+            range: range(0, text.trim_end().len()),
+            message: text!(
+                sv: "Årsmålet ändras utan att det står varför.",
+                en: "The target is changed without a reason.",
+            ),
+            help: text!(
+                sv: "Skriv ett komma och skälet efter målet: 15,0, efter nämndens beslut i mars.",
+                en: "Write a comma and the reason after the target: 15,0, efter nämndens beslut i mars.",
+            ),
+        });
+    };
+    Ok(NewTarget { target, text: asked.trim().to_owned(), reason: reason.to_owned() })
+}
+
+/// The comma after the target: one that is neither decimal nor inside brackets or
+/// braces.
+fn end_of_target(text: &str) -> usize {
+    let mut depth = 0usize;
+    let mut before = None;
+    for (at, c) in text.char_indices() {
+        match c {
+            '(' | '{' | '[' => depth += 1,
+            ')' | '}' | ']' => depth = depth.saturating_sub(1),
+            ',' if depth == 0 => {
+                let is_digit = |c: Option<char>| c.is_some_and(|c| c.is_ascii_digit());
+                let after = text.get(at + 1..).and_then(|after| after.chars().next());
+                if !(is_digit(before) && is_digit(after)) {
+                    return at;
+                }
+            }
+            _ => {}
+        }
+        before = Some(c);
+    }
+    text.len()
 }
 
 /// The text before `för hela staden`.

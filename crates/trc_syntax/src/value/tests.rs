@@ -110,6 +110,7 @@ fn measure_errors() {
         ("{a", "{", "stängs inte"),
         ("[5 %]", "[5 %]", "inte knuten"),
         ("5 av många", "många", "väntas ett tal"),
+        ("5 av 0", "0", "av noll"),
         (&"9".repeat(40), &"9".repeat(40), "28 siffror"),
     ] {
         let error = match measure(text) {
@@ -192,6 +193,33 @@ fn targets() {
             error.message.sv.contains(words) || error.help.sv.contains(words),
             "{text}: {error:?}"
         );
+    }
+}
+
+#[test]
+fn new_targets() {
+    for (text, target, reason) in [
+        ("15,0, efter beslut i mars", "15,0", "efter beslut i mars"),
+        (
+            "36 % (män 30 %, kvinnor 40 %), nya tal, och fler",
+            "36 % (män 30 %, kvinnor 40 %)",
+            "nya tal, och fler",
+        ),
+        ("minst 90 %,skälet", "minst 90 %", "skälet"),
+        ("{max(a, b)}, skälet", "{max(a, b)}", "skälet"),
+    ] {
+        let new = new_target(text).unwrap();
+        assert_eq!((new.text.as_str(), new.reason.as_str()), (target, reason));
+        assert_eq!(Ok(new.target), super::target(target));
+    }
+    for (text, covered, words) in [
+        ("15,0", "15,0", "varför"),
+        ("15,0, ", "15,0,", "varför"),
+        ("kanske, vi får se", "kanske", "inget årsmål"),
+    ] {
+        let error = new_target(text).unwrap_err();
+        assert_eq!(slice(text, error.range), covered, "{text}");
+        assert!(error.message.sv.contains(words), "{text}: {error:?}");
     }
 }
 

@@ -1,0 +1,84 @@
+//! A diagram shows the figures of a table.
+
+use trc_base::text;
+use trc_model::evaluate::{Value, values};
+use trc_model::table::{RowKind, tables};
+use trc_model::{Anchor, Part};
+
+use crate::context::DocumentContext;
+use crate::rule::{Level, Rule, Run};
+use crate::words::meant;
+
+pub static RULE: Rule = Rule {
+    id: "diagram-without-data",
+    level: Level::Error,
+    title_sv: "Varje diagram har siffror att visa",
+    title_en: "Every diagram has figures to show",
+    since: "0.1.0",
+    page: include_str!("diagram_without_data.md"),
+    run: Run::Document(document),
+};
+
+fn document(cx: &mut DocumentContext<'_, '_>) {
+    let all = tables(cx.db, cx.workspace, cx.document);
+    for name in cx.contents.names("diagram") {
+        let Some(mention) = cx.contents.mentions("diagram", name).first() else { continue };
+        let facts = mention.declaration.facts(cx.db);
+        let Some((field, data)) = facts.field("data").zip(facts.line("data")) else {
+            cx.findings.add(
+                Anchor::head(cx.db, mention.declaration),
+                text!(
+                    sv: "Diagrammet ”{name}” säger inte vilken tabell det visar, så det blir tomt.",
+                    en: "The diagram “{name}” does not say which table it shows, so it is empty.",
+                ),
+                text!(
+                    sv: "Skriv ”data:” och namnet på tabellen med siffrorna.",
+                    en: "Write “data:” and the name of the table with the figures.",
+                ),
+            );
+            continue;
+        };
+        let anchor = Anchor::part(cx.db, mention.declaration, Part::Field(field.0));
+        let Some(table) = all.get(data) else {
+            let help = meant(data, all.keys().map(String::as_str)).unwrap_or_else(|| {
+                text!(
+                    sv: "Skriv namnet på en tabell i samma dokument. Den behöver inte visas för sig.",
+                    en: "Write the name of a table of the same document. It need not be shown by itself.",
+                )
+            });
+            cx.findings.add(
+                anchor,
+                text!(
+                    sv: "Det finns ingen tabell som heter ”{data}”, så diagrammet ”{name}” har inga siffror att visa.",
+                    en: "There is no table called “{data}”, so the diagram “{name}” has no figures to show.",
+                ),
+                help,
+            );
+            continue;
+        };
+        let cells = values(cx.db, cx.workspace, cx.document).cells.get(&table.name);
+        let shown = table
+            .rows
+            .iter()
+            .zip(cells.into_iter().flatten())
+            .filter(|(row, _)| row.kind == RowKind::Plain)
+            .flat_map(|(_, cells)| cells);
+        // What is unknown has its own finding.
+        let has_figures = shown
+            .map(|cell| &cell.value)
+            .any(|value| matches!(value, Value::Quantity(_) | Value::Unknown));
+        if !has_figures && table.misfits.is_empty() {
+            cx.findings.add(
+                anchor,
+                text!(
+                    sv: "Tabellen ”{data}” har inga siffror, så diagrammet ”{name}” blir tomt.",
+                    en: "The table “{data}” has no figures, so the diagram “{name}” is empty.",
+                ),
+                text!(
+                    sv: "Fyll i siffrorna i tabellen, eller visa en annan.",
+                    en: "Fill in the figures of the table, or show another.",
+                ),
+            );
+        }
+    }
+}

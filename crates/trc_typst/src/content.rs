@@ -6,6 +6,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use comemo::Tracked;
+use trc_page::compounds::{joints, with_soft_hyphens};
 use trc_page::data::{Footnote, Inline, Origin, Status, Text};
 use typst::diag::{SourceDiagnostic, SourceResult};
 use typst::ecow::eco_vec;
@@ -13,11 +14,14 @@ use typst::engine::Engine;
 use typst::foundations::{
     Content, Context, Dict, Func, IntoValue, Label, NativeElement, Smart, Str, Value, dict,
 };
+use typst::layout::BoxElem;
 use typst::model::{Destination, EmphElem, FootnoteElem, LinkElem, LinkTarget, StrongElem, Url};
 use typst::syntax::Span;
 use typst::text::{LinebreakElem, SuperElem, TextElem};
 use typst::utils::PicoStr;
 
+use crate::fit::{DIVISIBLE, KEPT_TOGETHER};
+use crate::measure::width;
 use crate::span::span_of;
 
 /// Only words of this many letters and more are divided in running text. With ragged
@@ -36,6 +40,10 @@ pub struct Converter<'a, 'engine> {
     pub positions: bool,
     /// Whether long words may be divided at the end of a line.
     pub hyphenate: bool,
+    /// The room for a line in the cell that is being converted.
+    pub room: Option<Room>,
+    /// Whether what is being converted stands where no page may be turned on its side.
+    pub inside: bool,
     /// Draws a status; a function of the template.
     pub status: Func,
     /// Marks missing text; a function of the template.
@@ -53,7 +61,25 @@ pub struct Converter<'a, 'engine> {
     pub table_marks: BTreeMap<&'a str, String>,
 }
 
+/// The room for a line of a cell.
+#[derive(Clone, Copy)]
+pub struct Room {
+    /// In em of the cell's type.
+    pub width: f64,
+    pub bold: bool,
+    /// Whether the cell stands among figures.
+    pub figures: bool,
+}
+
 impl<'a> Converter<'a, '_> {
+    /// The text of a cell.
+    pub fn cell(&mut self, pieces: &'a [Inline], room: Room) -> SourceResult<Content> {
+        let outer = self.room.replace(room);
+        let content = self.inline(pieces);
+        self.room = outer;
+        content
+    }
+
     /// Running text.
     pub fn inline(&mut self, pieces: &'a [Inline]) -> SourceResult<Content> {
         let mut parts = Vec::with_capacity(pieces.len());
@@ -97,6 +123,9 @@ impl<'a> Converter<'a, '_> {
     }
 
     fn text(&self, text: &Text) -> Content {
+        if let Some(room) = self.room.filter(|_| text.origin.is_none()) {
+            return cell_text(&text.text, room);
+        }
         let origin = text.origin.filter(|_| self.positions);
         let mut leaves = Vec::new();
         let mut offset = origin.map_or(0, |origin| origin.offset);
@@ -141,6 +170,70 @@ impl<'a> Converter<'a, '_> {
             .and_then(|anchor| label(ANCHOR, anchor))
             .into_value()
     }
+}
+
+/// Text of a cell: a word that its line may not hold is divided, between its parts if it
+/// is a compound; figures stay with the unit that stands in the same word.
+fn cell_text(text: &str, room: Room) -> Content {
+    let mut leaves = Vec::new();
+    let mut run = String::new();
+    let flush = |run: &mut String, leaves: &mut Vec<Content>| {
+        if !run.is_empty() {
+            leaves.push(TextElem::packed(run.as_str()));
+            run.clear();
+        }
+    };
+    for word in text.split_inclusive(' ') {
+        let bare = word.trim_end_matches(' ');
+        let taken = width(bare, room.bold);
+        let whole = room.figures && bare.contains('/') && bare.chars().count() <= KEPT_TOGETHER;
+        if whole {
+            flush(&mut run, &mut leaves);
+            leaves.push(BoxElem::new().with_body(Some(TextElem::packed(bare))).pack());
+        } else if taken > room.width + CLOSE {
+            let joints = necessary_joints(bare, room);
+            if joints.is_empty() && bare.chars().count() >= DIVISIBLE {
+                flush(&mut run, &mut leaves);
+                leaves.push(TextElem::packed(bare).set(TextElem::hyphenate, Smart::Custom(true)));
+            } else {
+                run.push_str(&with_soft_hyphens(bare, &joints));
+            }
+        } else {
+            run.push_str(bare);
+        }
+        if bare.len() < word.len() {
+            run.push(' ');
+        }
+        if run.len() > LONGEST_LEAF / 2 {
+            flush(&mut run, &mut leaves);
+        }
+    }
+    flush(&mut run, &mut leaves);
+    Content::sequence(leaves)
+}
+
+/// What is wider than its line by less than this, in em, is not divided: measured with
+/// kerning it may fit.
+const CLOSE: f64 = 0.05;
+
+/// The joints at which a word must be divided to fit its line, and no others: a soft
+/// hyphen that is not used at the end of a line would be lost on some readers of the PDF,
+/// with the rest of its word.
+fn necessary_joints(word: &str, room: Room) -> Vec<usize> {
+    let hyphen = width("-", room.bold);
+    let joints = joints(word);
+    let mut out = Vec::new();
+    let mut start = 0;
+    for (index, joint) in joints.iter().enumerate() {
+        let next = joints.get(index + 1).copied().unwrap_or(word.len());
+        let mark = if next == word.len() { 0.0 } else { hyphen };
+        let longer = word.get(start..next).unwrap_or_default();
+        if width(longer, room.bold) + mark > room.width + CLOSE {
+            out.push(*joint);
+            start = *joint;
+        }
+    }
+    out
 }
 
 /// Cuts text into long words and what stands between them.
@@ -204,4 +297,22 @@ pub fn word_of(value: &impl serde::Serialize) -> Str {
 /// Page data that follows the schema and still makes no sense.
 pub fn page_data_error(message: String) -> typst::ecow::EcoVec<SourceDiagnostic> {
     eco_vec![SourceDiagnostic::error(Span::detached(), message)]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_word_is_divided_no_more_often_than_its_line_asks_for() {
+        let word = "Arbetsmarknadsåtgärder";
+        let divided = |width| {
+            let room = Room { width, bold: false, figures: false };
+            with_soft_hyphens(word, &necessary_joints(word, room)).replace('\u{ad}', "-")
+        };
+        let whole = width(word, false);
+        assert_eq!(divided(whole), word);
+        assert_eq!(divided(whole - 1.0), "Arbetsmarknads-åtgärder");
+        assert_eq!(divided(whole / 3.0 + 0.3), "Arbets-marknads-åtgärder");
+    }
 }

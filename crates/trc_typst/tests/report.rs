@@ -205,6 +205,8 @@ fn a_picture_comes_from_beside_the_page_data_and_from_nowhere_else() {
     let picture = |name: &str| {
         let mut report = report_of(vec![Inline::text("Text")]);
         report.body.push(Block::Figure(Figure {
+            label: None,
+            source: None,
             title: vec![Inline::text("Kartan")],
             anchor: None,
             picture: Picture::Image { name: name.into() },

@@ -2,9 +2,9 @@
 
 use trc_model::items::FieldValue;
 use trc_model::report::{Goal, Said};
-use trc_model::resolve::Surroundings;
 use trc_model::vocabulary::Level;
 
+use super::sections::IN_CONTENTS;
 use super::{Builder, DEEPEST, Place};
 use crate::data::{self, Block, Inline};
 
@@ -40,7 +40,9 @@ impl<'db> Builder<'db> {
             label,
             text: vec![Inline::text(text)],
             anchor: Some(Self::goal_anchor(&goal.key)),
-            in_contents: goal.key.level().is_some_and(|depth| depth <= 2),
+            in_contents: of_type.and_then(|level| level.in_contents).unwrap_or_else(|| {
+                goal.key.level().is_some_and(|depth| depth <= usize::from(IN_CONTENTS))
+            }),
             status: self.goal_status(goal, of_type),
         }));
         for (field, label, inherits) in TEXTS {
@@ -67,7 +69,7 @@ impl<'db> Builder<'db> {
             return;
         }
         let level = level.saturating_add(1).min(DEEPEST);
-        let place = Place { level, around: Surroundings::default() };
+        let place = Place::new(level);
         out.push(Block::LabelledText(data::LabelledText {
             label: label.to_owned(),
             level: Some(level),

@@ -4,6 +4,7 @@ use trc_model::items::{Declaration, FieldValue};
 use trc_model::{Anchor, Part};
 
 use super::Builder;
+use super::chart::source;
 use crate::data::{Block, Figure, Inline, Picture};
 
 impl<'db> Builder<'db> {
@@ -20,9 +21,11 @@ impl<'db> Builder<'db> {
             alternative_text: self
                 .description(mention.declaration)
                 .unwrap_or_else(|| title.clone()),
+            label: Some(self.next_figure("bild", name)),
             title: vec![Inline::text(title)],
-            anchor: None,
+            anchor: Some(Self::named_anchor("bild", name)),
             picture: Picture::Image { name: path },
+            source: source(facts),
             table: None,
         }))
     }

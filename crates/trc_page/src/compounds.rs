@@ -5,6 +5,9 @@
 //! between its parts instead, "resultat-överföring". The parts are looked for among the
 //! words that such compounds are made of.
 
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
 /// The last parts of compounds, as they begin. Each is long or particular enough not to
 /// stand inside another word by chance.
 const PARTS: &[&str] = &[
@@ -171,16 +174,30 @@ pub fn joints(word: &str) -> Vec<usize> {
         let (Some(before), Some(rest)) = (lower.get(start..offset), lower.get(offset..)) else {
             continue;
         };
-        if before.chars().count() < LEAST.0 || rest.chars().count() < LEAST.1 {
-            continue;
-        }
         // Every part of a word has a vowel.
-        if before.contains(VOWELS) && PARTS.iter().any(|part| rest.starts_with(part)) {
+        if begins_with_part(rest)
+            && before.chars().count() >= LEAST.0
+            && rest.chars().count() >= LEAST.1
+            && before.contains(VOWELS)
+        {
             out.push(offset);
             start = offset;
         }
     }
     out
+}
+
+fn begins_with_part(text: &str) -> bool {
+    // By first byte: every word of a report is looked at, at every letter.
+    static BY_FIRST: LazyLock<BTreeMap<u8, Vec<&str>>> = LazyLock::new(|| {
+        let mut out: BTreeMap<u8, Vec<&str>> = BTreeMap::new();
+        for part in PARTS {
+            out.entry(part.bytes().next().unwrap_or_default()).or_default().push(part);
+        }
+        out
+    });
+    let candidates = text.bytes().next().and_then(|first| BY_FIRST.get(&first));
+    candidates.is_some_and(|parts| parts.iter().any(|part| text.starts_with(part)))
 }
 
 const VOWELS: [char; 9] = ['a', 'e', 'i', 'o', 'u', 'y', 'å', 'ä', 'ö'];

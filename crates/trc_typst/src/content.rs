@@ -129,12 +129,15 @@ impl<'a> Converter<'a, '_> {
         let origin = text.origin.filter(|_| self.positions);
         let mut leaves = Vec::new();
         let mut offset = origin.map_or(0, |origin| origin.offset);
-        for (leaf, long_word) in leaves_of(&text.text) {
+        let pieces = leaves_of(&text.text).into_iter().flat_map(|(leaf, long_word)| {
+            if long_word && self.hyphenate { between_parts(leaf) } else { vec![(leaf, false)] }
+        });
+        for (leaf, may_break) in pieces {
             let span = origin.map_or_else(Span::detached, |origin| {
                 span_of(Origin { block: origin.block, offset })
             });
             let element = TextElem::packed(leaf).spanned(span);
-            leaves.push(if long_word && self.hyphenate {
+            leaves.push(if may_break {
                 element.set(TextElem::hyphenate, Smart::Custom(true))
             } else {
                 element
@@ -236,6 +239,29 @@ fn necessary_joints(word: &str, room: Room) -> Vec<usize> {
     out
 }
 
+/// Cuts a long word so that it is divided between its parts only, if they are known.
+///
+/// Typst divides a word before a letter for which hyphenation is on. It finds the places
+/// itself, so that nothing invisible has to be put into the text.
+fn between_parts(word: &str) -> Vec<(&str, bool)> {
+    let joints = joints(word);
+    if joints.is_empty() {
+        return vec![(word, true)];
+    }
+    let mut out = Vec::new();
+    let mut start = 0;
+    for joint in joints {
+        let after =
+            word.get(joint..).and_then(|rest| rest.chars().next()).map_or(0, char::len_utf8);
+        out.push((word.get(start..joint).unwrap_or_default(), false));
+        out.push((word.get(joint..joint + after).unwrap_or_default(), true));
+        start = joint + after;
+    }
+    out.push((word.get(start..).unwrap_or_default(), false));
+    out.retain(|(piece, _)| !piece.is_empty());
+    out
+}
+
 /// Cuts text into long words and what stands between them.
 fn leaves_of(text: &str) -> Vec<(&str, bool)> {
     let mut leaves = Vec::new();
@@ -302,6 +328,14 @@ pub fn page_data_error(message: String) -> typst::ecow::EcoVec<SourceDiagnostic>
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_compound_in_running_text_is_divided_before_its_later_parts() {
+        let pieces = between_parts("projektgrupp");
+        assert_eq!(pieces, [("projektgrupp", true)], "no part is known, so Typst decides");
+        let pieces = between_parts("verksamhetsområdena");
+        assert_eq!(pieces, [("verksamhets", false), ("o", true), ("mrådena", false)]);
+    }
 
     #[test]
     fn a_word_is_divided_no_more_often_than_its_line_asks_for() {

@@ -67,7 +67,7 @@ const SETTINGS: [(f64, f64); 3] = [(9.0, 5.0), (8.5, 3.0), (8.0, 2.5)];
 /// before a page on its side.
 const LINES: [Lines; 3] = [
     Lines { name: 2.0, text: 3.0, figure: 2.0, head: 2.5 },
-    Lines { name: 3.5, text: 4.0, figure: 3.0, head: 3.5 },
+    Lines { name: 3.5, text: 4.0, figure: 2.0, head: 3.5 },
     Lines { name: 6.0, text: 6.0, figure: 3.0, head: 5.0 },
 ];
 
@@ -197,17 +197,37 @@ fn widths(demands: &[Demand], degree: Option<usize>, size: f64, inset: f64, room
             None => demand.needed(size, inset),
         })
         .collect();
+    // What is left goes where lines are saved, first to the names of the rows.
+    let fill = |base: &[f64]| -> Vec<f64> {
+        let mut out = base.to_vec();
+        let mut left = room - base.iter().sum::<f64>();
+        if let (Some(names), Some(natural)) = (out.first_mut(), natural.first()) {
+            let more = (natural - *names).max(0.0);
+            if more <= left * 0.7 {
+                *names += more;
+                left -= more;
+            }
+        }
+        let lacks: Vec<f64> =
+            out.iter().zip(&natural).map(|(width, natural)| (natural - width).max(0.0)).collect();
+        let lacking: f64 = lacks.iter().sum();
+        if left > 0.0 && lacking > 0.0 {
+            for (width, lack) in out.iter_mut().zip(&lacks) {
+                *width += left * lack / lacking;
+            }
+        }
+        out
+    };
+    let plain = fill(&base);
     let evened = even(&base);
-    let base = if evened.iter().sum::<f64>() <= room { evened } else { base };
-    // What is left goes where lines are saved.
-    let left = (room - base.iter().sum::<f64>()).max(0.0);
-    let lacks: Vec<f64> =
-        base.iter().zip(&natural).map(|(base, natural)| (natural - base).max(0.0)).collect();
-    let lacking: f64 = lacks.iter().sum();
-    base.iter()
-        .zip(&lacks)
-        .map(|(base, lack)| if lacking > 0.0 { base + left * lack / lacking } else { *base })
-        .collect()
+    if evened.iter().sum::<f64>() > room {
+        return plain;
+    }
+    let evened = fill(&evened);
+    // Equal columns must not be paid for by the names of the rows.
+    let names = |widths: &[f64]| widths.first().copied().unwrap_or_default();
+    let enough = (names(&plain) * 0.95).min(names(&natural) - 0.01);
+    if names(&evened) >= enough { evened } else { plain }
 }
 
 #[expect(clippy::cast_precision_loss, reason = "a table has few columns")]
@@ -240,6 +260,8 @@ fn demand(table: &DataTable, index: usize) -> Demand {
         let Some(cell) = cell.filter(|cell| !cell.is_empty()) else { continue };
         let text = words(cell);
         let line = width(&text, bold) + decoration(cell);
+        // A long unit may stand in lines of its own below its figure.
+        let takes_unit = is_figures && text.contains(|c: char| c.is_ascii_digit());
         let whole = matches!(column.kind, ColumnKind::Date);
         let piece =
             if whole { line } else { widest_piece(&text, bold, is_figures) + decoration(cell) };
@@ -249,7 +271,8 @@ fn demand(table: &DataTable, index: usize) -> Demand {
         out.line = out.line.max(line + indent);
         for (comfort, degree) in out.comfort.iter_mut().zip(&LINES) {
             // Lines are filled to four fifths on average.
-            *comfort = comfort.max((line / lines(degree) * 1.25).min(line) + indent);
+            let lines = lines(degree) + if takes_unit { 1.0 } else { 0.0 };
+            *comfort = comfort.max((line / lines * 1.25).min(line) + indent);
         }
     }
     out

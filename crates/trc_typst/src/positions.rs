@@ -72,17 +72,23 @@ fn text_words(text: &TextItem, transform: Transform, words: &mut Vec<Position>) 
     let mut finish = |word: &mut Option<(Origin, u32, Abs, Abs)>| {
         let Some((origin, end, from, to)) = word.take() else { return };
         let corner = Point::new(from, -ascent).transform(transform);
-        words.push(Position {
-            block: origin.block,
-            start: origin.offset,
-            end,
-            rectangle: Rectangle {
-                x: corner.x.to_pt(),
-                y: corner.y.to_pt(),
-                width: (to - from).to_pt(),
-                height: height.to_pt(),
-            },
-        });
+        let rectangle = Rectangle {
+            x: corner.x.to_pt(),
+            y: corner.y.to_pt(),
+            width: (to - from).to_pt(),
+            height: height.to_pt(),
+        };
+        // A word may be set in several pieces, each where the one before ends.
+        if let Some(before) = words.last_mut()
+            && (before.block, before.end) == (origin.block, origin.offset)
+            && (before.rectangle.y - rectangle.y).abs() < 0.01
+            && (before.rectangle.x + before.rectangle.width - rectangle.x).abs() < 0.01
+        {
+            before.end = end;
+            before.rectangle.width += rectangle.width;
+            return;
+        }
+        words.push(Position { block: origin.block, start: origin.offset, end, rectangle });
     };
     for glyph in &text.glyphs {
         let from = x;

@@ -195,7 +195,7 @@ pub const FIELDS: &[Field] = {
         field("diagram", "serier", T::Choice(&["rader", "kolumner"]), ANY),
         field("diagram", "rader", T::Names, ANY),
         field("diagram", "kolumner", T::Names, ANY),
-        field("diagram", "målvärde", T::Line, ANY),
+        field("diagram", "målvärde", T::Measure, ANY),
         field("diagram", "siffror", T::Choice(YES_NO), ANY),
         field("diagram", "källa", T::Line, ANY),
         field("bild", "fil", T::Path, ANY),

@@ -333,6 +333,36 @@ fn a_reference_leads_to_a_table_a_figure_or_a_heading() {
 }
 
 #[test]
+fn headings_that_are_written_alike_are_printed_alike() {
+    let report = report("## Ett\n\n  Text.\n\n  ## Två\n\n  ### Under\n\n  # Tre", "");
+    let levels: Vec<(u8, Inline)> = report
+        .body
+        .iter()
+        .filter_map(|block| match block {
+            Block::Heading(heading) => Some((heading.level, heading.text[0].clone())),
+            _ => None,
+        })
+        .collect();
+    let of = |title: &str| {
+        let found = levels
+            .iter()
+            .find(|(_, text)| matches!(text, Inline::Text(text) if text.text == title));
+        found.unwrap().0
+    };
+    let section = of("Övrigt");
+    assert_eq!(
+        [of("Ett"), of("Två"), of("Under"), of("Tre")],
+        [section + 1, section + 1, section + 2, section + 1]
+    );
+}
+
+#[test]
+fn a_target_may_be_a_formula() {
+    let figure = chart(YEARS, "  målvärde: {siffror_a.norra.2024 - 2}");
+    assert!(labels(&figure).contains(&"Mål 38"), "{:?}", labels(&figure));
+}
+
+#[test]
 fn a_table_says_whether_it_is_set_on_its_side_and_where_it_comes_from() {
     let report = report(
         "{t}",

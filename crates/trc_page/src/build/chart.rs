@@ -16,6 +16,7 @@ use trc_model::items::Facts;
 use trc_model::quantity::Unit;
 use trc_model::table::{RowKind, Table, tables};
 use trc_syntax::name::from_label;
+use trc_syntax::value;
 
 use super::Builder;
 use crate::data::{Block, Figure, Inline, Picture};
@@ -142,8 +143,9 @@ impl<'db> Builder<'db> {
             !categories.is_empty() && categories.iter().all(|name| is_point_in_time(name));
         let unit = table.unit.as_deref().map(Unit::parse).unwrap_or_default();
         let target = facts.line("målvärde").and_then(|line| {
-            let number = line.split_once(|c: char| c.is_alphabetic() || c == '%');
-            Decimal::parse_swedish(number.map_or(line, |(number, _)| number).trim()).ok()
+            let measure = value::measure(line).ok()?;
+            let target = self.evaluator.measured(&measure, None, &unit, "");
+            target.quantity().map(|quantity| quantity.value)
         });
         let mut chart = Chart {
             title,

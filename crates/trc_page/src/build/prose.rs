@@ -19,8 +19,9 @@ struct Reader<'b, 'db> {
     place: Place<'b>,
     /// The passage's number in the origins.
     block: u32,
-    /// The level of the heading before; a heading is at most one deeper.
-    deepest: u8,
+    /// The headings that the text stands under: levels as written and as printed. A
+    /// heading is printed one level below the nearest that is written above it.
+    above: Vec<(u8, u8)>,
 }
 
 impl<'db> Builder<'db> {
@@ -33,7 +34,7 @@ impl<'db> Builder<'db> {
     ) -> Vec<Block> {
         let text = prose(self.db, declaration, slot.index);
         let block = self.origin(declaration, slot.index);
-        let mut reader = Reader { builder: self, place, block, deepest: place.level };
+        let mut reader = Reader { builder: self, place, block, above: Vec::new() };
         let blocks = reader.blocks(&text.blocks);
         self.collect_footnotes(text, &reader);
         blocks
@@ -57,7 +58,7 @@ impl<'db> Builder<'db> {
     ) -> Vec<Vec<Inline>> {
         let text = prose(self.db, declaration, slot.index);
         let block = self.origin(declaration, slot.index);
-        let reader = Reader { builder: self, place, block, deepest: place.level };
+        let reader = Reader { builder: self, place, block, above: Vec::new() };
         let mut items = Vec::new();
         for block in &text.blocks {
             match block {
@@ -102,12 +103,15 @@ impl<'db> Reader<'_, 'db> {
                     out.push(Block::Paragraph { content: self.line(inlines) });
                 }
                 Passage::Heading { level, inlines, .. } => {
-                    let wanted = self.place.level.saturating_add(*level);
-                    let level = wanted.min(self.deepest.saturating_add(1)).min(DEEPEST);
-                    self.deepest = level;
+                    while self.above.last().is_some_and(|(written, _)| written >= level) {
+                        self.above.pop();
+                    }
+                    let outer = self.above.last().map_or(self.place.level, |(_, printed)| *printed);
+                    let printed = outer.saturating_add(1).min(DEEPEST);
+                    self.above.push((*level, printed));
                     let text = self.line(inlines);
                     out.push(Block::Heading(data::Heading {
-                        level,
+                        level: printed,
                         anchor: self.place.section.map(|section| {
                             let title = plain(&text);
                             Builder::named_anchor("avsnitt", &format!("{section}.{title}"))

@@ -333,6 +333,17 @@ fn a_reference_leads_to_a_table_a_figure_or_a_heading() {
 }
 
 #[test]
+fn a_table_without_a_title_has_its_unit_in_the_corner() {
+    let report =
+        report("{mina_tal}", "tabell mina_tal i mnkr {\n  | | A |\n  | x | 1 |\n  | y | 2 |\n}");
+    let table = tables(&report)[0];
+    assert!(table.title.is_empty());
+    assert_eq!(table.columns[0].label, [Inline::text("mnkr")]);
+    assert_eq!(table.description, "Mina tal, i mnkr");
+    assert_eq!(chart(YEARS, "").table.unwrap().columns[0].label, [Inline::text("barn")]);
+}
+
+#[test]
 fn headings_that_are_written_alike_are_printed_alike() {
     let report = report("## Ett\n\n  Text.\n\n  ## Två\n\n  ### Under\n\n  # Tre", "");
     let levels: Vec<(u8, Inline)> = report

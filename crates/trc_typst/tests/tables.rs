@@ -265,6 +265,15 @@ fn a_table_of_fourteen_columns_is_set_on_its_side_with_its_heading() {
 }
 
 #[test]
+fn wide_tables_that_follow_each_other_share_a_page() {
+    let tables = [table(4, 14), table(4, 14)].map(Block::Table);
+    let mut body = vec![paragraph("Före.", TEXT)];
+    body.extend(tables);
+    let pages = pages(&report_of(body));
+    assert_eq!(pages.iter().filter(|page| is_turned(page)).count(), 1);
+}
+
+#[test]
 fn the_writer_decides_whether_a_table_is_set_on_its_side() {
     let mut narrow = table(5, 3);
     narrow.landscape = Some(true);

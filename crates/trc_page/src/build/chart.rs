@@ -19,6 +19,7 @@ use trc_syntax::name::from_label;
 use trc_syntax::value;
 
 use super::Builder;
+use super::tables::{spoken, untitled};
 use crate::data::{Block, Figure, Inline, Picture};
 
 /// What a chart shows.
@@ -80,7 +81,7 @@ impl<'db> Builder<'db> {
     pub(super) fn diagram(&self, name: &str) -> Option<Block> {
         let mention = self.contents.mentions("diagram", name).first()?;
         let facts = mention.declaration.facts(self.db);
-        let title = facts.title.clone().unwrap_or_else(|| name.to_owned());
+        let title = facts.title.clone().unwrap_or_else(|| spoken(name));
         let data = facts.line("data")?.split(',').next().unwrap_or_default().trim();
         let table = tables(self.db, self.workspace, self.report.document).get(data)?;
         let selection = Selection::new(facts, table);
@@ -89,8 +90,7 @@ impl<'db> Builder<'db> {
         let data = if facts.line("siffror") == Some("nej") {
             None
         } else {
-            let mut data = self.data_table_of(table, Some(&selection))?;
-            data.title = Vec::new();
+            let mut data = untitled(self.data_table_of(table, Some(&selection))?);
             data.anchor = None;
             data.source = None;
             data.description = format!("Siffrorna i diagrammet: {}", chart.title);

@@ -5,6 +5,7 @@ use trc_model::{Anchor, Part};
 
 use super::Builder;
 use super::chart::source;
+use super::tables::spoken;
 use crate::data::{Block, Figure, Inline, Picture};
 
 impl<'db> Builder<'db> {
@@ -14,7 +15,7 @@ impl<'db> Builder<'db> {
         let facts = mention.declaration.facts(self.db);
         let (index, _) = facts.field("fil")?;
         let path = facts.line("fil")?.to_owned();
-        let title = facts.title.clone().unwrap_or_else(|| name.to_owned());
+        let title = facts.title.clone().unwrap_or_else(|| spoken(name));
         let anchor = Anchor::part(self.db, mention.declaration, Part::Field(index));
         self.pictures.borrow_mut().insert(path.clone(), anchor);
         Some(Block::Figure(Figure {

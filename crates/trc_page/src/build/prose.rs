@@ -10,6 +10,7 @@ use trc_syntax::name::from_label;
 use trc_syntax::prose::{Block as Passage, Inline as Part, Prose};
 use trc_syntax::value::Insertion;
 
+use super::tables::spoken;
 use super::{Builder, DEEPEST, Place, numbers};
 use crate::data::{self, Block, Inline};
 
@@ -279,7 +280,7 @@ impl<'db> Builder<'db> {
             Some(table) => Some(table.title.clone()).filter(|title| !title.is_empty()),
             None => declaration.facts(self.db).title.clone(),
         };
-        title.unwrap_or_else(|| name.to_owned())
+        title.unwrap_or_else(|| spoken(name))
     }
 
     /// The title of something that has no anchor of its own.

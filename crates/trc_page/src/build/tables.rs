@@ -5,6 +5,7 @@ use trc_model::quantity::Unit;
 use trc_model::table::{Row, RowKind, Table, tables};
 
 use super::chart::{Selection, source};
+use super::goals::capitalised;
 use super::{Builder, numbers};
 use crate::data::{self, Block, Inline};
 
@@ -69,10 +70,10 @@ impl<'db> Builder<'db> {
             id: footnote(table, label),
             content: vec![Inline::text(text)],
         });
-        let title = if table.title.is_empty() { table.name.clone() } else { table.title.clone() };
+        let title = if table.title.is_empty() { spoken(&table.name) } else { table.title.clone() };
         let in_unit = table.unit.as_deref().map(|unit| format!(", i {unit}")).unwrap_or_default();
-        Some(data::DataTable {
-            title: vec![Inline::text(&title)],
+        let data = data::DataTable {
+            title: if table.title.is_empty() { Vec::new() } else { vec![Inline::text(&title)] },
             unit: table.unit.clone(),
             description: format!("{title}{in_unit}"),
             anchor: Some(Self::named_anchor("tabell", &table.name)),
@@ -81,7 +82,8 @@ impl<'db> Builder<'db> {
             footnotes: footnotes.collect(),
             source: source(facts),
             landscape: facts.line("liggande").map(|word| word == "ja"),
-        })
+        };
+        Some(if table.title.is_empty() { untitled(data) } else { data })
     }
 
     fn table_row(
@@ -132,6 +134,23 @@ impl<'db> Builder<'db> {
         };
         data::Row { kind, header: vec![Inline::text(&row.title)], cells, note: None }
     }
+}
+
+/// The table without a title. Its unit, which stands beside the title, moves to the empty
+/// corner of the head.
+pub(super) fn untitled(mut table: data::DataTable) -> data::DataTable {
+    table.title = Vec::new();
+    if let (Some(unit), Some(corner)) = (&table.unit, table.columns.first_mut())
+        && corner.label.is_empty()
+    {
+        corner.label = vec![Inline::text(unit)];
+    }
+    table
+}
+
+/// A name as words, for what has no title.
+pub(super) fn spoken(name: &str) -> String {
+    capitalised(&name.replace('_', " "))
 }
 
 /// Footnotes of different tables may have the same label.

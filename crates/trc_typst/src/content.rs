@@ -195,7 +195,11 @@ fn cell_text(text: &str, room: Room) -> Content {
             leaves.push(BoxElem::new().with_body(Some(TextElem::packed(bare))).pack());
         } else if taken > room.width + CLOSE {
             let joints = necessary_joints(bare, room);
-            if joints.is_empty() && bare.chars().count() >= DIVISIBLE {
+            let is_word = bare.chars().filter(|c| c.is_alphabetic()).count() >= DIVISIBLE
+                && bare.chars().count() <= LONGEST_WORD;
+            if joints.is_empty() && !is_word {
+                run.push_str(&cut(bare, room));
+            } else if joints.is_empty() {
                 flush(&mut run, &mut leaves);
                 leaves.push(TextElem::packed(bare).set(TextElem::hyphenate, Smart::Custom(true)));
             } else {
@@ -213,6 +217,26 @@ fn cell_text(text: &str, room: Room) -> Content {
     }
     flush(&mut run, &mut leaves);
     Content::sequence(leaves)
+}
+
+/// No word of the language is longer.
+const LONGEST_WORD: usize = 60;
+
+/// Something that is no word, such as an address or a long number, with an invisible break
+/// wherever a line is full.
+fn cut(word: &str, room: Room) -> String {
+    let mut out = String::with_capacity(word.len() + 8);
+    let mut taken = 0.0;
+    for c in word.chars() {
+        let wide = width(c.encode_utf8(&mut [0; 4]), room.bold);
+        if taken + wide > room.width && taken > 0.0 {
+            out.push('\u{200b}');
+            taken = 0.0;
+        }
+        taken += wide;
+        out.push(c);
+    }
+    out
 }
 
 /// What is wider than its line by less than this, in em, is not divided: measured with
@@ -328,6 +352,12 @@ pub fn page_data_error(message: String) -> typst::ecow::EcoVec<SourceDiagnostic>
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_is_no_word_is_cut_where_its_line_is_full() {
+        let room = Room { width: width("123456", false), bold: false, figures: true };
+        assert_eq!(cut("12345678901", room), "123456\u{200b}78901");
+    }
 
     #[test]
     fn a_compound_in_running_text_is_divided_before_its_later_parts() {

@@ -84,6 +84,9 @@ pub const DIVISIBLE: usize = 12;
 /// Up to so many characters, a word with a slash in it is kept on one line among figures.
 pub const KEPT_TOGETHER: usize = 14;
 
+/// The width, in em, up to which something without a place to divide it stays whole.
+const LONGEST_TOKEN: f64 = 16.0;
+
 /// Kerning and rounding.
 const ALLOWANCE: f64 = 0.6;
 
@@ -270,9 +273,11 @@ fn demand(table: &DataTable, index: usize) -> Demand {
         out.piece = out.piece.max(piece + indent);
         out.line = out.line.max(line + indent);
         for (comfort, degree) in out.comfort.iter_mut().zip(&LINES) {
-            // Lines are filled to four fifths on average.
+            // Lines are filled to four fifths on average. Running text in a cell may take as
+            // many lines as it needs at a width that reads well.
             let lines = lines(degree) + if takes_unit { 1.0 } else { 0.0 };
-            *comfort = comfort.max((line / lines * 1.25).min(line) + indent);
+            let asked = (line / lines * 1.25).min(line).min(if is_figures { 12.0 } else { 22.0 });
+            *comfort = comfort.max(asked + indent);
         }
     }
     out
@@ -308,7 +313,9 @@ fn piece_width(word: &str, bold: bool) -> f64 {
     let hyphen = width("-", bold);
     let joints = joints(word);
     if joints.is_empty() {
-        // Syllables are short; what remains is at most this.
+        // Syllables are short; what remains is at most this. What is no word, such as an
+        // address, is cut anywhere rather than making its column as wide as itself.
+        let whole = whole.min(LONGEST_TOKEN);
         return if letters >= DIVISIBLE { whole * 0.6 + hyphen } else { whole };
     }
     let mut start = 0;
@@ -486,6 +493,14 @@ mod tests {
         let fit = fit(&table, Surroundings::Body).unwrap();
         assert!((fit.columns[1] - fit.columns[2]).abs() < 0.01);
         assert!((fit.columns[1] - fit.columns[3]).abs() < 0.01);
+    }
+
+    #[test]
+    fn running_text_in_cells_does_not_turn_the_page() {
+        let text = "En bedömning av läget i stadsdelsområdet. ".repeat(30);
+        let table = table(&["Område", "Bedömning", "Åtgärd"], &[&["Förskola", &text, &text]]);
+        let fit = fit(&table, Surroundings::Body).unwrap();
+        assert!(!fit.landscape && fit.size > 8.9, "{fit:?}");
     }
 
     #[test]

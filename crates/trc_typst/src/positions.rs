@@ -46,6 +46,38 @@ pub fn positions_on(frame: &Frame) -> Arc<Vec<Position>> {
     Arc::new(words)
 }
 
+/// The rectangle around all text of a frame.
+#[expect(clippy::arithmetic_side_effects, reason = "lengths on a page are floats")]
+pub fn area_of_text(frame: &Frame) -> Option<Rectangle> {
+    let mut corners: Option<(Point, Point)> = None;
+    corners_of_text(frame, Transform::identity(), &mut corners);
+    let (least, most) = corners?;
+    Some(Rectangle {
+        x: least.x.to_pt(),
+        y: least.y.to_pt(),
+        width: (most.x - least.x).to_pt(),
+        height: (most.y - least.y).to_pt(),
+    })
+}
+
+fn corners_of_text(frame: &Frame, transform: Transform, out: &mut Option<(Point, Point)>) {
+    for (at, item) in frame.items() {
+        let here = transform.pre_concat(Transform::translate(at.x, at.y));
+        match item {
+            FrameItem::Group(group) => {
+                corners_of_text(&group.frame, here.pre_concat(group.transform), out);
+            }
+            FrameItem::Text(text) if !text.text.trim().is_empty() => {
+                let start = Point::zero().transform(here);
+                let end = Point::with_x(text.width()).transform(here);
+                let (least, most) = out.unwrap_or((start, start));
+                *out = Some((least.min(start).min(end), most.max(start).max(end)));
+            }
+            _ => {}
+        }
+    }
+}
+
 fn walk(frame: &Frame, transform: Transform, words: &mut Vec<Position>) {
     for (at, item) in frame.items() {
         let here = transform.pre_concat(Transform::translate(at.x, at.y));

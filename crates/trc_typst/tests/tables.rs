@@ -19,7 +19,7 @@ use trc_page::data::{
     Align, Block, Column, ColumnKind, DataTable, Footnote, Heading, Inline, Origin, Report, Row,
     RowKind, RowNote,
 };
-use trc_typst::{Options, Position, compile_pdf, positions};
+use trc_typst::{Options, Position, compile_pdf, layout, positions};
 
 /// Block numbers: a row's name, its figures, its analysis, a head, a caption, a heading.
 const NAME: u32 = 10_000;
@@ -366,4 +366,70 @@ fn thirty_footnotes_of_a_table_have_marks_of_their_own() {
     let pages = pages(&report_of(vec![Block::Table(noted)]));
     assert!((0..30).all(|index| page_of(&pages, TEXT + index).is_some()));
     assert_within_margins(&pages);
+}
+
+/// Rows that keep together are heads to Typst, whose bookkeeping of heads has sharp edges.
+/// Whatever follows whatever, at whatever height of the page, must be laid out.
+#[test]
+fn any_order_of_rows_is_laid_out_without_loss() {
+    let mut state = 2_025_u64;
+    let mut random = |below: u64| {
+        state =
+            state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (state >> 33) % below
+    };
+    for round in 0..60 {
+        let count = u32::try_from(1 + random(30)).unwrap();
+        let mut any = table(count, u32::try_from(2 + random(6)).unwrap());
+        for (index, row) in (0..).zip(&mut any.rows) {
+            row.kind = match random(8) {
+                0 => RowKind::Group,
+                1 => RowKind::Sum,
+                2 => RowKind::Total,
+                3 => RowKind::Varav,
+                _ => RowKind::Plain,
+            };
+            if row.kind == RowKind::Group {
+                row.cells.clear();
+            } else if random(3) == 0 {
+                let sentences = usize::try_from(1 + random(40)).unwrap();
+                let text = "Prognosen bygger på utfallet till och med april. ".repeat(sentences);
+                let note = vec![paragraph(&text, NOTE + index)];
+                row.note = Some(RowNote { label: "Analys".into(), content: note });
+            }
+            if random(40) == 0 {
+                row.header = written(&"Ett långt namn. ".repeat(150), NAME + index);
+            }
+        }
+        let mut body = lines(u32::try_from(random(28)).unwrap());
+        body.push(Block::Table(any));
+        let pages = pages(&report_of(body));
+        assert_within_margins(&pages);
+        let mut rows: Vec<u32> = rows_on(&pages).concat();
+        rows.dedup();
+        assert_eq!(rows, (0..count).collect::<Vec<u32>>(), "round {round}");
+    }
+}
+
+/// Nothing that a cell may hold runs into the margin or over its neighbour.
+#[test]
+fn what_cannot_be_divided_is_cut_at_the_edge_of_its_cell() {
+    for columns in [2, 5, 9] {
+        let mut odd = table(4, columns);
+        odd.landscape = Some(false);
+        let texts =
+            ["1".repeat(90), "x".repeat(300), "https://example.org/".repeat(9), "å-".repeat(70)];
+        for (row, text) in odd.rows.iter_mut().zip(&texts) {
+            for cell in &mut row.cells {
+                // Not written by anybody, and between two words that can be found.
+                *cell = vec![Inline::text(text.as_str())];
+            }
+        }
+        let report = report_of(vec![Block::Table(odd)]);
+        let layout = layout(&page_data(&report), &Options::default()).unwrap();
+        for page in 0..layout.page_count() {
+            let area = layout.text_area(page).unwrap();
+            assert!(area.x + area.width <= A4.0 - LEFT + 1.0, "{columns} columns: {area:?}");
+        }
+    }
 }

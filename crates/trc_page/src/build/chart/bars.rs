@@ -211,10 +211,13 @@ impl Chart {
     }
 }
 
-/// A bar of a series: the first four filled, the next four hatched in the same shades.
+/// A bar of a series: filled or hatched in one of four shades, so that eight series are told
+/// apart without colours. The fourth shade is close to the first in black and white, so it
+/// is hatched first.
 pub(super) fn bar(at: Point, width: u32, height: u32, index: usize, shapes: &mut Vec<Shape>) {
     let colour = COLOURS.get(index % COLOURS.len()).copied().unwrap_or(Colour::Series1);
-    if (index / COLOURS.len()).is_multiple_of(2) {
+    let is_fourth = index % COLOURS.len() == COLOURS.len() - 1;
+    if (index / COLOURS.len()).is_multiple_of(2) != is_fourth {
         shapes.push(Shape::Rectangle { at, width, height, colour });
         return;
     }

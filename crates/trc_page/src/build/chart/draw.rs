@@ -16,8 +16,7 @@ pub(super) const LINE: i32 = 1_080;
 /// From the baseline to the middle of the letters.
 pub(super) const HALF: i32 = 300;
 
-/// How series are told apart, also without colours: the first four by lightness, the next
-/// four by hatching.
+/// How series are told apart, also without colours: by lightness, then by hatching and marks.
 pub(super) const COLOURS: [Colour; 4] =
     [Colour::Series1, Colour::Series2, Colour::Series3, Colour::Series4];
 

@@ -194,16 +194,21 @@ fn cell_text(text: &str, room: Room) -> Content {
             flush(&mut run, &mut leaves);
             leaves.push(BoxElem::new().with_body(Some(TextElem::packed(bare))).pack());
         } else if taken > room.width + CLOSE {
-            let joints = necessary_joints(bare, room);
-            let is_word = bare.chars().filter(|c| c.is_alphabetic()).count() >= DIVISIBLE
-                && bare.chars().count() <= LONGEST_WORD;
-            if joints.is_empty() && !is_word {
-                run.push_str(&cut(bare, room));
-            } else if joints.is_empty() {
-                flush(&mut run, &mut leaves);
-                leaves.push(TextElem::packed(bare).set(TextElem::hyphenate, Smart::Custom(true)));
-            } else {
-                run.push_str(&with_soft_hyphens(bare, &joints));
+            // After a hyphen or a slash, a line may end anyway.
+            for part in bare.split_inclusive(['-', '/', '–']) {
+                let letters = part.chars().filter(|c| c.is_alphabetic()).count();
+                let joints = necessary_joints(part, room);
+                if width(part, room.bold) <= room.width + CLOSE {
+                    run.push_str(part);
+                } else if !joints.is_empty() {
+                    run.push_str(&with_soft_hyphens(part, &joints));
+                } else if (DIVISIBLE..=LONGEST_WORD).contains(&letters) {
+                    flush(&mut run, &mut leaves);
+                    let word = TextElem::packed(part);
+                    leaves.push(word.set(TextElem::hyphenate, Smart::Custom(true)));
+                } else {
+                    run.push_str(&cut(part, room));
+                }
             }
         } else {
             run.push_str(bare);
@@ -357,6 +362,16 @@ mod tests {
     fn what_is_no_word_is_cut_where_its_line_is_full() {
         let room = Room { width: width("123456", false), bold: false, figures: true };
         assert_eq!(cut("12345678901", room), "123456\u{200b}78901");
+    }
+
+    #[test]
+    fn a_slash_is_place_enough_to_end_a_line() {
+        let room = Room { width: width("kvinnor/", true), bold: true, figures: false };
+        for text in ["Utfall kvinnor/flickor", "Utfall män/pojkar", "Individ- och"] {
+            assert_eq!(cell_text(text, room).plain_text(), text);
+        }
+        let content = cell_text("Resultatöverföring", room);
+        assert_eq!(content.plain_text(), "Resultat\u{ad}överföring");
     }
 
     #[test]

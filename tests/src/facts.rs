@@ -49,7 +49,10 @@ pub fn published(facts: &Published) -> Cells {
             let name = facts.wording(file, &row["name"], "name", &row["name"]);
             for (column, heading) in headings(facts, columns) {
                 let value = facts.wording(file, &row["name"], column, &row[column]);
-                cells.insert(of_goal(file, &row["goal"], &name, &heading), figure(normalise(&value)));
+                cells.insert(
+                    of_goal(file, &row["goal"], &name, &heading),
+                    figure(normalise(&value)),
+                );
             }
         }
     }
@@ -106,8 +109,7 @@ pub fn printed(facts: &Published, report: &Printed) -> Cells {
         let title = title_of(facts, name);
         let caption = format!("{title} ({})", fact["unit"]);
         // A table whose rows have units of their own says none beside its title.
-        let table =
-            tables.iter().find(|table| table.caption == caption || table.caption == title);
+        let table = tables.iter().find(|table| table.caption == caption || table.caption == title);
         let value = table.map_or_else(
             || format!("no table has the caption {caption}"),
             |table| cell(table, row, &heading).unwrap_or_else(|missing| missing),

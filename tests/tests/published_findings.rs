@@ -68,7 +68,11 @@ fn nothing_right_is_called_an_error_or_a_warning() {
             expected(&facts).into_iter().map(|(_, finding)| finding).collect();
         let (serious, _) = found(example, &facts);
         let false_alarms: Vec<_> = serious.difference(&known).collect();
-        assert!(false_alarms.is_empty(), "false alarms in {}: {false_alarms:#?}", example.published);
+        assert!(
+            false_alarms.is_empty(),
+            "false alarms in {}: {false_alarms:#?}",
+            example.published
+        );
     }
 }
 

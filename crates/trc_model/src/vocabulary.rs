@@ -64,6 +64,8 @@ pub struct SectionType {
     /// What is printed when nobody fills the section.
     pub if_empty: Option<String>,
     pub content: SectionContent,
+    /// Whether the contents list it; without, the page decides by its level.
+    pub in_contents: Option<bool>,
     pub children: Vec<SectionType>,
 }
 
@@ -88,6 +90,8 @@ pub struct Level {
     pub analysis_when: Vec<Condition>,
     /// What is printed where no status is given; then none is required.
     pub without_status: Option<String>,
+    /// Whether the contents list it; without, the page decides by its level.
+    pub in_contents: Option<bool>,
 }
 
 /// When an analysis is required. The list is fixed; each has its words.
@@ -313,6 +317,7 @@ fn report_type<'db>(db: &'db dyn Db, declaration: Declaration<'db>) -> Option<Re
                     .filter_map(|text| Condition::parse(text))
                     .collect(),
                 without_status: facts.line("utan status").map(str::to_owned),
+                in_contents: facts.line("innehållsförteckning").map(|word| word == "ja"),
             };
             out.levels.insert(facts.name().to_owned(), level);
         }
@@ -337,6 +342,7 @@ fn sections(db: &dyn Db, parent: Declaration<'_>) -> Vec<SectionType> {
                     Some("sammanfattning") => SectionContent::Summaries,
                     _ => SectionContent::Text,
                 },
+                in_contents: facts.line("innehållsförteckning").map(|word| word == "ja"),
                 children: sections(db, *section),
             }
         })

@@ -2,6 +2,7 @@
 
 mod activities;
 mod chart;
+mod figures;
 mod follow_up;
 mod front;
 mod goals;
@@ -76,6 +77,7 @@ pub fn build(db: &dyn Db, workspace: Workspace, key: &DocumentKey) -> Option<Bui
         footnotes: RefCell::default(),
         expanding: RefCell::default(),
         pictures: RefCell::default(),
+        figures: RefCell::default(),
     };
     let (body, front_page) = (builder.body(), builder.front_page());
     let phase = match report.phase {
@@ -83,7 +85,7 @@ pub fn build(db: &dyn Db, workspace: Workspace, key: &DocumentKey) -> Option<Bui
         Phase::Review => data::Phase::Review,
         Phase::Final => data::Phase::Final,
     };
-    let report = data::Report {
+    let mut report = data::Report {
         version: data::CONTRACT_VERSION,
         metadata: builder.metadata(key, phase),
         labels: data::Labels::new(data::Language::Sv, phase),
@@ -93,6 +95,7 @@ pub fn build(db: &dyn Db, workspace: Workspace, key: &DocumentKey) -> Option<Bui
         body,
         footnotes: builder.footnotes.into_inner(),
     };
+    figures::number_references(&mut report, &builder.figures.borrow());
     Some(Built {
         report,
         origins: builder.origins.into_inner(),
@@ -116,6 +119,8 @@ struct Builder<'db> {
     /// ends.
     expanding: RefCell<BTreeSet<String>>,
     pictures: RefCell<BTreeMap<String, Anchor>>,
+    /// The anchors of the figures so far, in print order: their numbers.
+    figures: RefCell<Vec<String>>,
 }
 
 /// The place of a text within its headings.
@@ -124,6 +129,14 @@ struct Place<'a> {
     /// The level of the heading that it stands under.
     level: u8,
     around: Surroundings<'a>,
+    /// The section whose own text it is; its headings can be referred to.
+    section: Option<&'a str>,
+}
+
+impl Place<'_> {
+    fn new(level: u8) -> Self {
+        Self { level, around: Surroundings::default(), section: None }
+    }
 }
 
 /// The deepest heading there is.

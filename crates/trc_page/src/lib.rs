@@ -17,6 +17,7 @@
 )]
 
 mod build;
+pub mod compounds;
 pub mod data;
 pub mod glyphs;
 

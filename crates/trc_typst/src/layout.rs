@@ -14,7 +14,7 @@ use typst_layout::PagedDocument;
 use typst_pdf::{PdfOptions, PdfStandard, PdfStandards, Timestamp};
 use typst_render::RenderOptions;
 
-use crate::positions::{Position, positions_on};
+use crate::positions::{Position, Rectangle, area_of_text, positions_on};
 use crate::world::{ReportWorld, picture_id};
 use crate::{Failure, FailureKind};
 
@@ -134,6 +134,12 @@ impl Layout {
             Some(page) => positions_on(&page.frame),
             None => Arc::default(),
         }
+    }
+
+    /// The rectangle around all text on a page, whoever wrote it; `None` for a page
+    /// without any.
+    pub fn text_area(&self, page: usize) -> Option<Rectangle> {
+        area_of_text(&self.document.pages().get(page)?.frame)
     }
 
     /// A page as PNG.

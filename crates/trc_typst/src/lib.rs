@@ -20,7 +20,9 @@
 
 mod content;
 mod failure;
+mod fit;
 mod layout;
+mod measure;
 mod positions;
 mod span;
 mod values;

@@ -46,6 +46,38 @@ pub fn positions_on(frame: &Frame) -> Arc<Vec<Position>> {
     Arc::new(words)
 }
 
+/// The rectangle around all text of a frame.
+#[expect(clippy::arithmetic_side_effects, reason = "lengths on a page are floats")]
+pub fn area_of_text(frame: &Frame) -> Option<Rectangle> {
+    let mut corners: Option<(Point, Point)> = None;
+    corners_of_text(frame, Transform::identity(), &mut corners);
+    let (least, most) = corners?;
+    Some(Rectangle {
+        x: least.x.to_pt(),
+        y: least.y.to_pt(),
+        width: (most.x - least.x).to_pt(),
+        height: (most.y - least.y).to_pt(),
+    })
+}
+
+fn corners_of_text(frame: &Frame, transform: Transform, out: &mut Option<(Point, Point)>) {
+    for (at, item) in frame.items() {
+        let here = transform.pre_concat(Transform::translate(at.x, at.y));
+        match item {
+            FrameItem::Group(group) => {
+                corners_of_text(&group.frame, here.pre_concat(group.transform), out);
+            }
+            FrameItem::Text(text) if !text.text.trim().is_empty() => {
+                let start = Point::zero().transform(here);
+                let end = Point::with_x(text.width()).transform(here);
+                let (least, most) = out.unwrap_or((start, start));
+                *out = Some((least.min(start).min(end), most.max(start).max(end)));
+            }
+            _ => {}
+        }
+    }
+}
+
 fn walk(frame: &Frame, transform: Transform, words: &mut Vec<Position>) {
     for (at, item) in frame.items() {
         let here = transform.pre_concat(Transform::translate(at.x, at.y));
@@ -72,17 +104,23 @@ fn text_words(text: &TextItem, transform: Transform, words: &mut Vec<Position>) 
     let mut finish = |word: &mut Option<(Origin, u32, Abs, Abs)>| {
         let Some((origin, end, from, to)) = word.take() else { return };
         let corner = Point::new(from, -ascent).transform(transform);
-        words.push(Position {
-            block: origin.block,
-            start: origin.offset,
-            end,
-            rectangle: Rectangle {
-                x: corner.x.to_pt(),
-                y: corner.y.to_pt(),
-                width: (to - from).to_pt(),
-                height: height.to_pt(),
-            },
-        });
+        let rectangle = Rectangle {
+            x: corner.x.to_pt(),
+            y: corner.y.to_pt(),
+            width: (to - from).to_pt(),
+            height: height.to_pt(),
+        };
+        // A word may be set in several pieces, each where the one before ends.
+        if let Some(before) = words.last_mut()
+            && (before.block, before.end) == (origin.block, origin.offset)
+            && (before.rectangle.y - rectangle.y).abs() < 0.01
+            && (before.rectangle.x + before.rectangle.width - rectangle.x).abs() < 0.01
+        {
+            before.end = end;
+            before.rectangle.width += rectangle.width;
+            return;
+        }
+        words.push(Position { block: origin.block, start: origin.offset, end, rectangle });
     };
     for glyph in &text.glyphs {
         let from = x;

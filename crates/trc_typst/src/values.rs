@@ -10,9 +10,9 @@ use std::sync::LazyLock;
 
 use comemo::Tracked;
 use trc_page::data::{
-    Appendix, Block, DataTable, Decisions, Drawing, Figure, FrontPage, GoalHeading, Heading,
-    Inline, LabelledText, Language, List, Notice, Picture, Point, Report, Row, RowKind, RowNote,
-    Sender, Shape,
+    Appendix, Block, ColumnKind, DataTable, Decisions, Drawing, Figure, FrontPage, GoalHeading,
+    Heading, Inline, LabelledText, Language, List, Notice, Picture, Point, Report, Row, RowKind,
+    RowNote, Sender, Shape,
 };
 use typst::World;
 use typst::diag::{At, SourceResult};
@@ -26,10 +26,15 @@ use typst::syntax::Span;
 use typst::text::TextElem;
 
 use crate::content::{Converter, page_data_error, status_value, word_of};
+use crate::fit::{Fit, HEAD_STEP, Surroundings, fit, stack_tables_that_fit_no_page};
 use crate::world::{file_ids, picture_id};
 
 /// A note up to this many characters stays on the page of its row.
 const SHORT_NOTE: usize = 900;
+/// A row whose longest cell has more characters than this may be parted over pages.
+const TALL_ROW: usize = 1_600;
+/// A table of no more rows than this, without analyses, stands on one page.
+const FEW_ROWS: usize = 8;
 
 /// `page-data(status, missing)`: the report, with `status` called to draw each status
 /// and `missing` to mark each missing text.
@@ -59,13 +64,16 @@ fn page_data(
     let ids = file_ids();
     let bytes = engine.world.file(ids.page_data).at(Span::detached())?;
     let positions = engine.world.file(ids.positions).at(Span::detached())?;
-    let report: Report =
+    let mut report: Report =
         serde_json::from_slice(&bytes).map_err(|error| page_data_error(error.to_string()))?;
+    stack_tables_that_fit_no_page(&mut report);
     let mut converter = Converter {
         engine,
         context,
         positions: positions.first() == Some(&1),
         hyphenate: true,
+        room: None,
+        inside: false,
         status,
         missing,
         printed: printed_anchors(&report),
@@ -153,10 +161,38 @@ impl<'a> Converter<'a, '_> {
 
     fn blocks(&mut self, blocks: &'a [Block]) -> SourceResult<Array> {
         let mut values = Array::new();
+        // Headings wait for what follows them: if that is a page turned on its side, they
+        // stand on it.
+        let mut headings: Vec<Dict> = Vec::new();
+        let mut turned: Option<Array> = None;
         for block in blocks {
-            values.push(self.block(block)?.into_value());
+            let value = self.block(block)?;
+            match block {
+                Block::Heading(_) if !self.inside => headings.push(value),
+                Block::Table(_) if value.get("landscape").ok() == Some(&Value::Bool(true)) => {
+                    let page = turned.get_or_insert_default();
+                    for value in headings.drain(..).chain([value]) {
+                        page.push(value.into_value());
+                    }
+                }
+                _ => {
+                    values.extend(turned.take().map(turned_page));
+                    values.extend(headings.drain(..).map(IntoValue::into_value));
+                    values.push(value.into_value());
+                }
+            }
         }
+        values.extend(turned.take().map(turned_page));
+        values.extend(headings.into_iter().map(IntoValue::into_value));
         Ok(values)
+    }
+
+    /// Blocks that stand where no page may be turned on its side.
+    fn blocks_inside(&mut self, blocks: &'a [Block]) -> SourceResult<Array> {
+        let outer = std::mem::replace(&mut self.inside, true);
+        let values = self.blocks(blocks);
+        self.inside = outer;
+        values
     }
 
     fn block(&mut self, block: &'a Block) -> SourceResult<Dict> {
@@ -190,7 +226,7 @@ impl<'a> Converter<'a, '_> {
             Block::Notice(Notice { label, content }) => dict! {
                 "kind" => "notice",
                 "label" => label.as_str(),
-                "content" => self.blocks(content)?,
+                "content" => self.blocks_inside(content)?,
             },
             Block::Break => dict! { "kind" => "break" },
         })
@@ -223,34 +259,34 @@ impl<'a> Converter<'a, '_> {
     }
 
     fn table(&mut self, table: &'a DataTable) -> SourceResult<Dict> {
-        let marks = table.footnotes.iter().zip('a'..='z');
+        let surroundings = if self.inside { Surroundings::Inside } else { Surroundings::Body };
+        let fit = fit(table, surroundings).unwrap_or_else(|| Fit::squeezed(table));
+        let marks = table.footnotes.iter().enumerate();
         let outer = std::mem::replace(
             &mut self.table_marks,
-            marks.map(|(note, mark)| (note.id.as_str(), mark.to_string())).collect(),
+            marks.map(|(index, note)| (note.id.as_str(), mark(index))).collect(),
         );
         let mut columns = Array::new();
-        for column in &table.columns {
+        for (index, column) in table.columns.iter().enumerate() {
+            let room = fit.room(index, fit.size - HEAD_STEP, true, false);
             columns.push(
                 dict! {
-                    "label" => self.inline(&column.label)?,
-                    "kind" => word_of(&column.kind),
+                    "label" => self.cell(&column.label, room)?,
                     "align" => word_of(&column.align),
-                    "width" => i64::from(column.width),
-                    "longest-word" => i64::try_from(longest_word(&column.label)).unwrap_or(i64::MAX),
+                    "width" => Abs::pt(fit.columns.get(index).copied().unwrap_or_default()),
                 }
                 .into_value(),
             );
         }
         let mut rows = Array::new();
-        for (index, row) in table.rows.iter().enumerate() {
-            let next = table.rows.get(index + 1);
-            rows.push(self.row(row, next, table.columns.len())?.into_value());
+        for index in 0..table.rows.len() {
+            rows.push(self.row(table, index, &fit)?.into_value());
         }
         let mut footnotes = Array::new();
-        for (note, mark) in table.footnotes.iter().zip('a'..='z') {
+        for (index, note) in table.footnotes.iter().enumerate() {
             footnotes.push(
                 dict! {
-                    "mark" => mark.to_string().as_str(),
+                    "mark" => mark(index).as_str(),
                     "content" => self.inline(&note.content)?,
                 }
                 .into_value(),
@@ -268,12 +304,20 @@ impl<'a> Converter<'a, '_> {
             "description" => table.description.as_str(),
             "anchor" => self.anchor(table.anchor.as_ref()),
             "columns" => columns,
+            "has-head" => table.columns.iter().any(|column| !column.label.is_empty()),
             "rows" => rows,
             "footnotes" => footnotes,
+            "source" => optional(table.source.as_ref()),
+            "size" => Abs::pt(fit.size),
+            "inset" => Abs::pt(fit.inset),
+            "landscape" => fit.landscape,
+            "breakable" => is_breakable(table),
         })
     }
 
-    fn row(&mut self, row: &'a Row, next: Option<&Row>, columns: usize) -> SourceResult<Dict> {
+    fn row(&mut self, table: &'a DataTable, index: usize, fit: &Fit) -> SourceResult<Dict> {
+        let Some(row) = table.rows.get(index) else { return Ok(Dict::new()) };
+        let columns = table.columns.len();
         let expected = if row.kind == RowKind::Group { 0 } else { columns.saturating_sub(1) };
         if row.cells.len() != expected {
             return Err(page_data_error(format!(
@@ -281,25 +325,35 @@ impl<'a> Converter<'a, '_> {
                 row.cells.len()
             )));
         }
-        let short = row.note.as_ref().is_some_and(|note| length(&note.content) <= SHORT_NOTE);
+        let bold = matches!(row.kind, RowKind::Sum | RowKind::Total);
+        let header = self.cell(&row.header, fit.room(0, fit.size, bold, false))?;
+        let mut cells = Array::new();
+        for (index, (cell, column)) in
+            row.cells.iter().zip(table.columns.iter().skip(1)).enumerate()
+        {
+            let figures = column.kind == ColumnKind::Number;
+            let room = fit.room(index + 1, fit.size, bold, figures);
+            cells.push(self.cell(cell, room)?.into_value());
+        }
         let note = match &row.note {
             Some(RowNote { label, content }) => dict! {
                 "label" => label.as_str(),
-                "content" => self.blocks(content)?,
-                "short" => short,
+                "content" => self.blocks_inside(content)?,
+                "short" => is_short(row),
             }
             .into_value(),
             None => Value::None,
         };
-        // A sum is not left alone at the top of a page.
-        let before_sum =
-            next.is_some_and(|next| matches!(next.kind, RowKind::Sum | RowKind::Total));
+        let kept = is_kept_with_next(&table.rows, index);
         Ok(dict! {
             "kind" => word_of(&row.kind),
-            "header" => self.inline(&row.header)?,
-            "cells" => self.each_inline(&row.cells)?,
+            "header" => header,
+            "cells" => cells,
             "note" => note,
-            "keep-with-next" => row.note.is_some() || before_sum,
+            // A row may be parted only when it is too tall to be moved.
+            "breakable" => length_of_cells(row) > TALL_ROW,
+            "keep-with-note" => row.note.is_some(),
+            "keep-with-next" => kept,
         })
     }
 
@@ -314,12 +368,19 @@ impl<'a> Converter<'a, '_> {
             }
         };
         let table = match &figure.table {
-            Some(table) => self.table(table)?.into_value(),
+            Some(table) => {
+                let outer = std::mem::replace(&mut self.inside, true);
+                let table = self.table(table);
+                self.inside = outer;
+                table?.into_value()
+            }
             None => Value::None,
         };
         Ok(dict! {
             "kind" => "figure",
+            "label" => optional(figure.label.as_ref()),
             "title" => self.inline(&figure.title)?,
+            "source" => optional(figure.source.as_ref()),
             "anchor" => self.anchor(figure.anchor.as_ref()),
             "picture" => picture,
             "alternative-text" => figure.alternative_text.as_str(),
@@ -338,7 +399,7 @@ impl<'a> Converter<'a, '_> {
     fn each_blocks(&mut self, items: &'a [Vec<Block>]) -> SourceResult<Array> {
         let mut values = Array::new();
         for item in items {
-            values.push(self.blocks(item)?.into_value());
+            values.push(self.blocks_inside(item)?.into_value());
         }
         Ok(values)
     }
@@ -374,21 +435,8 @@ fn printed_anchors(report: &Report) -> BTreeSet<&str> {
 
 /// How many characters the blocks hold, roughly.
 fn length(blocks: &[Block]) -> usize {
-    fn inline(pieces: &[Inline]) -> usize {
-        let of = |piece: &Inline| match piece {
-            Inline::Text(text) => text.text.chars().count(),
-            Inline::Strong { content }
-            | Inline::Emphasis { content }
-            | Inline::Link { content, .. }
-            | Inline::Reference { content, .. }
-            | Inline::Missing { content } => inline(content),
-            Inline::Status(status) => status.word.chars().count(),
-            Inline::FootnoteRef { .. } | Inline::LineBreak => 1,
-        };
-        pieces.iter().map(of).sum()
-    }
     let of = |block: &Block| match block {
-        Block::Paragraph { content } => inline(content),
+        Block::Paragraph { content } => inline_length(content),
         Block::List(list) => list.items.iter().map(|item| length(item)).sum(),
         Block::LabelledText(text) => length(&text.content),
         // What is more than text is taken to be long.
@@ -397,23 +445,65 @@ fn length(blocks: &[Block]) -> usize {
     blocks.iter().map(of).sum()
 }
 
-/// The letters of the longest word.
-fn longest_word(pieces: &[Inline]) -> usize {
+/// How many characters the text holds.
+fn inline_length(pieces: &[Inline]) -> usize {
     let of = |piece: &Inline| match piece {
-        Inline::Text(text) => text
-            .text
-            .split(|letter: char| !letter.is_alphanumeric())
-            .map(|word| word.chars().count())
-            .max()
-            .unwrap_or(0),
+        Inline::Text(text) => text.text.chars().count(),
         Inline::Strong { content }
         | Inline::Emphasis { content }
         | Inline::Link { content, .. }
         | Inline::Reference { content, .. }
-        | Inline::Missing { content } => longest_word(content),
-        Inline::Status(_) | Inline::FootnoteRef { .. } | Inline::LineBreak => 0,
+        | Inline::Missing { content } => inline_length(content),
+        Inline::Status(status) => status.word.chars().count(),
+        Inline::FootnoteRef { .. } | Inline::LineBreak => 1,
     };
-    pieces.iter().map(of).max().unwrap_or(0)
+    pieces.iter().map(of).sum()
+}
+
+/// The characters of the longest cell of a row.
+fn length_of_cells(row: &Row) -> usize {
+    row.cells.iter().chain([&row.header]).map(|cell| inline_length(cell)).max().unwrap_or(0)
+}
+
+fn is_short(row: &Row) -> bool {
+    row.note.as_ref().is_some_and(|note| length(&note.content) <= SHORT_NOTE)
+}
+
+/// A sum is not left alone at the top of a page, nor is the last row; the first does not
+/// stand alone at the foot of one.
+fn is_kept_with_next(rows: &[Row], index: usize) -> bool {
+    let (Some(row), Some(next)) = (rows.get(index), rows.get(index + 1)) else { return false };
+    let is_group = [row, next].iter().any(|row| row.kind == RowKind::Group);
+    if is_group || length_of_cells(row) > TALL_ROW {
+        return false;
+    }
+    let is_short = row.note.is_none() || is_short(row);
+    if matches!(next.kind, RowKind::Sum | RowKind::Total) && is_short {
+        return true;
+    }
+    let before_last = index + 2 == rows.len() && next.note.is_none();
+    let first = index == 0 && rows.len() > 3 && row.note.is_none();
+    (before_last && is_short) || first
+}
+
+/// A table of a few rows stands on one page.
+fn is_breakable(table: &DataTable) -> bool {
+    table.rows.len() > FEW_ROWS
+        || table.rows.iter().any(|row| row.note.is_some() || length_of_cells(row) > TALL_ROW / 4)
+}
+
+/// The mark of a table's footnote: a to z, then aa, ab and on.
+fn mark(index: usize) -> String {
+    let letter = |index: usize| ('a'..='z').nth(index % 26).unwrap_or('z');
+    match (index / 26).checked_sub(1) {
+        None => letter(index).to_string(),
+        Some(first) => format!("{}{}", letter(first), letter(index)),
+    }
+}
+
+/// Blocks on a page that is turned on its side.
+fn turned_page(content: Array) -> Value {
+    dict! { "kind" => "landscape", "content" => content }.into_value()
 }
 
 fn sender_value(sender: &Sender) -> Dict {

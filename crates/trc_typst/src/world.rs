@@ -108,6 +108,16 @@ fn fonts() -> &'static Fonts {
     &FONTS
 }
 
+/// The font of running text among [`font`]s.
+pub const REGULAR: usize = 0;
+/// Its bold.
+pub const BOLD: usize = 1;
+
+/// A font of the page design.
+pub fn font(index: usize) -> Option<Font> {
+    fonts().fonts.get(index).cloned()
+}
+
 /// The characters that some font has a glyph for, as runs in order.
 pub fn printable_ranges() -> Vec<(u32, u32)> {
     let mut codes: Vec<u32> =
@@ -155,7 +165,7 @@ impl World for ReportWorld {
     }
 
     fn font(&self, index: usize) -> Option<Font> {
-        fonts().fonts.get(index).cloned()
+        font(index)
     }
 
     fn today(&self, _offset: Option<Duration>) -> Option<Datetime> {

@@ -27,8 +27,8 @@ fn main() -> ExitCode {
 
 fn write(report: &str, folder: &Path) -> io::Result<()> {
     let example = example::ALL.into_iter().find(|example| example.published == report);
-    let example =
-        example.ok_or_else(|| io::Error::other(format!("no example follows the report {report}")))?;
+    let example = example
+        .ok_or_else(|| io::Error::other(format!("no example follows the report {report}")))?;
     example::copy(&example.path(), folder);
     let files = Published::of(example).uncorrected(&example.sources());
     for (path, text) in files {

@@ -1,240 +1,277 @@
-//! Diagrams as geometry. A chart never says more than its table: the figures stand
-//! beside it, and its alternative text is made from them unless the writer gives one.
+//! Diagrams: which figures of a table they show, and in what form.
+//!
+//! A chart never says more than its table. [`draw`] makes its geometry and [`describe`]
+//! its alternative text.
+
+mod bars;
+mod describe;
+mod draw;
+mod lines;
+mod scale;
+mod text;
 
 use trc_base::Decimal;
 use trc_model::evaluate::{Value, values};
+use trc_model::items::Facts;
 use trc_model::quantity::Unit;
-use trc_model::table::{RowKind, tables};
+use trc_model::table::{RowKind, Table, tables};
+use trc_syntax::name::from_label;
+use trc_syntax::value;
 
-use super::{Builder, numbers};
-use crate::data::{
-    Block, Colour, Dash, Drawing, Figure, Inline, LabelAlign, Picture, Point, Shape,
-};
+use super::Builder;
+use super::tables::{spoken, untitled};
+use crate::data::{Block, Figure, Inline, Picture};
 
-/// The width of the text column, in hundredths of a point.
-const WIDTH: i32 = 48_189;
-const HEIGHT: i32 = 17_000;
-/// Room for the axis' figures to the left and the categories below.
-const LEFT: i32 = 4_800;
-const BOTTOM: i32 = 2_200;
-const TOP: i32 = 1_400;
-/// 8,5 points.
-const SMALL: u32 = 850;
-
-const COLOURS: [Colour; 4] = [Colour::Series1, Colour::Series2, Colour::Series3, Colour::Series4];
-
-/// What a chart shows: a name for each place on the axis, and a series of figures.
-struct Chart {
-    categories: Vec<String>,
-    series: Vec<(String, Vec<Option<Decimal>>)>,
-    unit: String,
+/// What a chart shows.
+pub(super) struct Chart {
+    pub title: String,
+    pub form: Form,
+    /// The names along the axis, in order.
+    pub categories: Vec<String>,
+    /// True when the categories are points in time.
+    pub is_time: bool,
+    pub series: Vec<Series>,
+    pub unit: String,
+    /// A value that the figures are held against.
+    pub target: Option<Decimal>,
 }
 
+/// One row of figures, one for each category; none where there is no value.
+pub(super) struct Series {
+    pub name: String,
+    pub figures: Vec<Option<Decimal>>,
+}
+
+/// How figures are drawn.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Form {
+    Lines,
+    /// Upright bars, those of a category side by side.
+    Bars,
+    /// Upright bars, those of a category on top of one another.
+    Stacked,
+    /// Bars from left to right, with room for long names.
+    Lying,
+}
+
+impl Form {
+    /// The word of `slag`.
+    fn named(word: &str) -> Option<Self> {
+        match word {
+            "linje" => Some(Self::Lines),
+            "stapel" => Some(Self::Bars),
+            "staplad" => Some(Self::Stacked),
+            "liggande" => Some(Self::Lying),
+            _ => None,
+        }
+    }
+}
+
+/// The rows and columns of a table that a chart shows, by index.
+pub(super) struct Selection {
+    pub rows: Vec<usize>,
+    pub columns: Vec<usize>,
+}
+
+/// From so many points in time, figures are a course and drawn as a line.
+const COURSE: usize = 6;
+
 impl<'db> Builder<'db> {
-    /// A diagram of the document.
+    /// A diagram of the document; nothing when it has no figure to show.
     pub(super) fn diagram(&self, name: &str) -> Option<Block> {
         let mention = self.contents.mentions("diagram", name).first()?;
         let facts = mention.declaration.facts(self.db);
-        let title = facts.title.clone().unwrap_or_else(|| name.to_owned());
-        let table =
-            tables(self.db, self.workspace, self.report.document).get(facts.line("data")?)?;
-        let chart = self.chart(&table.name)?;
+        let title = facts.title.clone().unwrap_or_else(|| spoken(name));
+        let data = facts.line("data")?.split(',').next().unwrap_or_default().trim();
+        let table = tables(self.db, self.workspace, self.report.document).get(data)?;
+        let selection = Selection::new(facts, table);
+        let chart = self.chart(title, facts, table, &selection)?;
         let written = self.description(mention.declaration);
-        let lines = match facts.line("slag") {
-            Some("linje") => true,
-            Some("stapel") => false,
-            // Many places on the axis are a course of time.
-            _ => chart.categories.len() > 6,
+        let data = if facts.line("siffror") == Some("nej") {
+            None
+        } else {
+            let mut data = untitled(self.data_table_of(table, Some(&selection))?);
+            data.anchor = None;
+            data.source = None;
+            data.description = format!("Siffrorna i diagrammet: {}", chart.title);
+            Some(data)
         };
-        let mut data = self.data_table(table)?;
-        data.title = Vec::new();
         Some(Block::Figure(Figure {
-            title: vec![Inline::text(&title)],
-            anchor: None,
-            picture: Picture::Drawing(chart.draw(lines)),
-            alternative_text: written.unwrap_or_else(|| chart.describe(&title, lines)),
-            table: Some(data),
+            label: Some(self.next_figure("diagram", name)),
+            title: vec![Inline::text(&chart.title)],
+            anchor: Some(Self::named_anchor("diagram", name)),
+            picture: Picture::Drawing(chart.draw()),
+            alternative_text: written.unwrap_or_else(|| chart.describe()),
+            source: source(facts).or_else(|| source(table.declaration.facts(self.db))),
+            table: data,
         }))
     }
 
-    /// The figures of a table: one column is one series over the rows; several columns
-    /// are the places, with a series a row.
-    fn chart(&self, table: &str) -> Option<Chart> {
-        let laid = tables(self.db, self.workspace, self.report.document).get(table)?;
-        let cells = values(self.db, self.workspace, self.report.document).cells.get(table)?;
-        let number = |value: &Value| value.quantity().map(|quantity| quantity.value);
-        let unit = laid.unit.as_deref().map(Unit::parse).unwrap_or_default();
-        let rows: Vec<_> =
-            laid.rows.iter().zip(cells).filter(|(row, _)| row.kind == RowKind::Plain).collect();
-        let (categories, series) = match laid.columns.as_slice() {
-            [] => return None,
-            [only] => {
-                let figures = rows
-                    .iter()
-                    .map(|(_, cells)| cells.first().and_then(|cell| number(&cell.value)))
-                    .collect();
-                (
-                    rows.iter().map(|(row, _)| row.title.clone()).collect(),
-                    vec![(only.title.clone(), figures)],
-                )
-            }
-            columns => (
-                columns.iter().map(|column| column.title.clone()).collect(),
-                rows.iter()
-                    .map(|(row, cells)| {
-                        let figures = cells.iter().map(|cell| number(&cell.value)).collect();
-                        (row.title.clone(), figures)
-                    })
-                    .collect(),
-            ),
+    fn chart(
+        &self,
+        title: String,
+        facts: &Facts,
+        table: &Table<'db>,
+        selection: &Selection,
+    ) -> Option<Chart> {
+        let cells = values(self.db, self.workspace, self.report.document).cells.get(&table.name)?;
+        let figure = |row: usize, column: usize| match &cells.get(row)?.get(column)?.value {
+            Value::Quantity(quantity) => Some(quantity.value),
+            Value::Text(_) | Value::Nothing | Value::Unknown => None,
         };
-        Some(Chart { categories, series, unit: unit.in_table().to_owned() })
+        let row_name = |row: &usize| table.rows.get(*row).map(|row| row.title.clone());
+        let column_name = |column: &usize| table.columns.get(*column).map(|c| c.title.clone());
+        let row_names: Vec<String> = selection.rows.iter().filter_map(row_name).collect();
+        let column_names: Vec<String> = selection.columns.iter().filter_map(column_name).collect();
+        let (categories, series) = if by_columns(facts, &row_names, &column_names) {
+            let series = selection.columns.iter().zip(column_names).map(|(column, name)| Series {
+                name,
+                figures: selection.rows.iter().map(|row| figure(*row, *column)).collect(),
+            });
+            (row_names, series.collect::<Vec<_>>())
+        } else {
+            let series = selection.rows.iter().zip(row_names).map(|(row, name)| Series {
+                name,
+                figures: selection.columns.iter().map(|column| figure(*row, *column)).collect(),
+            });
+            (column_names, series.collect())
+        };
+        if !series.iter().any(|series| series.figures.iter().any(Option::is_some)) {
+            return None;
+        }
+        let is_time =
+            !categories.is_empty() && categories.iter().all(|name| is_point_in_time(name));
+        let unit = table.unit.as_deref().map(Unit::parse).unwrap_or_default();
+        let target = facts.line("målvärde").and_then(|line| {
+            let measure = value::measure(line).ok()?;
+            let target = self.evaluator.measured(&measure, None, &unit, "");
+            target.quantity().map(|quantity| quantity.value)
+        });
+        let mut chart = Chart {
+            title,
+            form: Form::Bars,
+            categories,
+            is_time,
+            series,
+            unit: unit.in_table().to_owned(),
+            target,
+        };
+        chart.form = facts.line("slag").and_then(Form::named).unwrap_or_else(|| chart.suited());
+        Some(chart)
+    }
+
+    /// "Figur 3": the number of the next figure in print order.
+    pub(super) fn next_figure(&self, keyword: &str, name: &str) -> String {
+        let mut figures = self.figures.borrow_mut();
+        let number = figures.len().saturating_add(1);
+        figures.push(Self::named_anchor(keyword, name));
+        format!("Figur {number}")
     }
 }
 
 impl Chart {
-    fn figures(&self) -> impl Iterator<Item = f64> {
-        self.series.iter().flat_map(|(_, figures)| figures.iter().flatten().map(|f| f.to_f64()))
+    /// The form for figures whose writer leaves it open.
+    fn suited(&self) -> Form {
+        match () {
+            () if self.is_time && self.categories.len() > COURSE => Form::Lines,
+            () if self.is_time || self.names_fit_upright() => Form::Bars,
+            () => Form::Lying,
+        }
     }
+}
 
-    fn draw(&self, lines: bool) -> Drawing {
-        let mut shapes = Vec::new();
-        let highest = self.figures().fold(0.0, f64::max);
-        let lowest = self.figures().fold(0.0, f64::min);
-        let step = nice_step((highest - lowest) / 4.0);
-        let (low, high) = ((lowest / step).floor() * step, (highest / step).ceil().max(1.0) * step);
-        let plot = f64::from(HEIGHT - TOP - BOTTOM);
-        let y = |value: f64| {
-            f64_to_i32(f64::from(HEIGHT - BOTTOM) - (value - low) / (high - low) * plot)
-        };
-        let mut tick = low;
-        while tick <= high + step / 2.0 {
-            shapes.push(Shape::Line {
-                points: vec![Point { x: LEFT, y: y(tick) }, Point { x: WIDTH, y: y(tick) }],
-                colour: if tick.abs() < step / 2.0 { Colour::Muted } else { Colour::Rule },
-                thickness: if tick.abs() < step / 2.0 { 75 } else { 40 },
-                dash: Dash::Solid,
-            });
-            shapes.push(label(LEFT - 500, y(tick) + 300, LabelAlign::End, &swedish(tick)));
-            tick += step;
-        }
-        if !self.unit.is_empty() {
-            shapes.push(label(LEFT - 500, 800, LabelAlign::End, &self.unit));
-        }
-        let places = i32::try_from(self.categories.len().max(1)).unwrap_or(1);
-        let slot = (WIDTH - LEFT) / places;
-        for (index, category) in (0i32..).zip(&self.categories) {
-            let middle = LEFT + slot * index + slot / 2;
-            shapes.push(label(middle, HEIGHT - BOTTOM + 1_300, LabelAlign::Middle, category));
-        }
-        let count = i32::try_from(self.series.len().max(1)).unwrap_or(1);
-        for ((index, (_, figures)), colour) in
-            (0i32..).zip(&self.series).zip(COLOURS.iter().cycle().copied())
-        {
-            if lines {
-                let points = (0i32..).zip(figures).filter_map(|(place, figure)| {
-                    let value = figure.as_ref()?.to_f64();
-                    Some(Point { x: LEFT + slot * place + slot / 2, y: y(value) })
-                });
-                let points: Vec<Point> = points.collect();
-                shapes.extend(points.iter().map(|at| Shape::Disc { at: *at, radius: 220, colour }));
-                if points.len() > 1 {
-                    let dash = if index % 2 == 1 { Dash::Dashed } else { Dash::Solid };
-                    shapes.push(Shape::Line { points, colour, thickness: 150, dash });
-                }
-            } else {
-                let width = (slot * 6 / 10 / count).clamp(200, 5_000);
-                for (place, figure) in (0i32..).zip(figures) {
-                    let Some(figure) = figure else { continue };
-                    let (from, to) = (y(0.0), y(figure.to_f64()));
-                    let x = LEFT + slot * place + slot / 2 - width * count / 2 + width * index;
-                    shapes.push(Shape::Rectangle {
-                        at: Point { x, y: from.min(to) },
-                        width: u32::try_from(width).unwrap_or(0),
-                        height: from.abs_diff(to),
-                        colour,
-                    });
-                    if count == 1 {
-                        let at = from.min(to) - 350;
-                        shapes.push(label(
-                            x + width / 2,
-                            at,
-                            LabelAlign::Middle,
-                            &figure.to_swedish(),
-                        ));
-                    }
-                }
+impl Selection {
+    /// The rows and columns that `rader` and `kolumner` name; without them, every column
+    /// and every row that is no sum, no heading and no part of another.
+    fn new(facts: &Facts, table: &Table<'_>) -> Self {
+        let named = |field: &str, names: Vec<&str>, usual: &dyn Fn(usize) -> bool| {
+            let wanted: Vec<String> = facts
+                .line(field)
+                .map(|line| line.split(',').map(|name| name.trim().to_owned()).collect())
+                .unwrap_or_default();
+            if wanted.is_empty() {
+                return (0..names.len()).filter(|index| usual(*index)).collect();
             }
-        }
-        Drawing {
-            width: u32::try_from(WIDTH).unwrap_or(0),
-            height: u32::try_from(HEIGHT).unwrap_or(0),
-            shapes,
-        }
-    }
-
-    /// What a chart shows, in words.
-    fn describe(&self, title: &str, lines: bool) -> String {
-        let kind = if lines { "Linjediagram" } else { "Stapeldiagram" };
-        let mut out = format!("{kind}: {title}.");
-        for (name, figures) in &self.series {
-            let told = self.categories.iter().zip(figures).filter_map(|(category, figure)| {
-                Some(format!("{category} {}", numbers::bare((*figure)?)))
+            let found = wanted.iter().filter_map(|wanted| {
+                let wanted = from_label(wanted);
+                let exact = names.iter().position(|name| *name == wanted);
+                exact.or_else(|| names.iter().position(|name| name.starts_with(wanted.as_str())))
             });
-            let told: Vec<String> = told.collect();
-            out.push_str(&format!(" {name}: {}.", told.join(", ")));
+            found.collect::<Vec<usize>>()
+        };
+        let is_plain =
+            |index: usize| table.rows.get(index).is_some_and(|row| row.kind == RowKind::Plain);
+        let is_shown = |index: usize| table.columns.get(index).is_some_and(|c| !c.hidden);
+        Self {
+            rows: named("rader", table.rows.iter().map(|r| r.name.as_str()).collect(), &is_plain),
+            columns: named(
+                "kolumner",
+                table.columns.iter().map(|column| column.name.as_str()).collect(),
+                &is_shown,
+            ),
         }
-        out
     }
 }
 
-fn label(x: i32, y: i32, align: LabelAlign, text: &str) -> Shape {
-    Shape::Label {
-        at: Point { x, y },
-        align,
-        size: SMALL,
-        colour: Colour::Text,
-        bold: false,
-        text: text.to_owned(),
+/// Whether each column is a series over the rows, and not each row one over the columns.
+/// What is a course of time lies along the axis.
+fn by_columns(facts: &Facts, rows: &[String], columns: &[String]) -> bool {
+    let are_times =
+        |names: &[String]| names.len() > 1 && names.iter().all(|name| is_point_in_time(name));
+    match facts.line("serier") {
+        Some("kolumner") => true,
+        Some("rader") => false,
+        _ if columns.len() == 1 => true,
+        _ if are_times(columns) => false,
+        _ if are_times(rows) => true,
+        _ => rows.len() > columns.len(),
     }
 }
 
-/// 1, 2 or 5 times a power of ten, at least the given size.
-fn nice_step(least: f64) -> f64 {
-    if least <= 0.0 {
-        return 1.0;
-    }
-    let power = 10f64.powf(least.log10().floor());
-    [1.0, 2.0, 5.0, 10.0]
-        .into_iter()
-        .map(|factor| factor * power)
-        .find(|step| *step >= least)
-        .unwrap_or(10.0 * power)
+/// "2023", "VB 2024", "T1 2025", "januari", "jan 2025", "vecka 12", "kvartal 2", "2025-04".
+fn is_point_in_time(name: &str) -> bool {
+    const WORDS: [&str; 20] = [
+        "jan", "feb", "mar", "apr", "maj", "jun", "jul", "aug", "sep", "okt", "nov", "dec",
+        "vecka", "kvartal", "tertial", "t1", "t2", "t3", "vb", "prognos",
+    ];
+    let lower = name.trim().to_lowercase();
+    let first = lower.split([' ', '.', '-', '–']).next().unwrap_or_default();
+    let is_year = first.len() == 4 && first.bytes().all(|b| b.is_ascii_digit());
+    // "mars" begins with "mar", but so does "Maria".
+    let is_word = WORDS.contains(&first)
+        || [
+            "januari",
+            "februari",
+            "mars",
+            "april",
+            "juni",
+            "juli",
+            "augusti",
+            "september",
+            "oktober",
+            "november",
+            "december",
+        ]
+        .contains(&first);
+    is_year || is_word
 }
 
-/// A tick of the axis. Ticks are round, so few decimals are needed.
-fn swedish(value: f64) -> String {
-    let text = format!("{value:.2}");
-    let text = text.trim_end_matches('0').trim_end_matches('.').replace('.', ",");
-    Decimal::parse_swedish(&text).map_or(text, Decimal::to_swedish)
-}
-
-/// Coordinates are far below the limits of an `i32`.
-#[expect(clippy::cast_possible_truncation, reason = "rounded and bounded by the drawing's size")]
-fn f64_to_i32(value: f64) -> i32 {
-    value.round().clamp(-1e6, 1e6) as i32
+/// "Källa: …", as it is printed below.
+pub(super) fn source(facts: &Facts) -> Option<String> {
+    facts.line("källa").map(|source| format!("Källa: {source}"))
 }
 
 #[cfg(test)]
 mod tests {
-    use super::*;
+    use super::is_point_in_time;
 
     #[test]
-    fn steps_are_round() {
-        for (least, step) in [(70.75, 100.0), (0.4, 0.5), (1.2, 2.0), (0.0, 1.0)] {
-            assert!((nice_step(least) - step).abs() < 1e-9, "{least}");
+    fn points_in_time_are_known_by_their_first_word() {
+        for name in ["2023", "2025-04", "VB 2024", "T1 2025", "mars", "Jan 2025", "vecka 12"] {
+            assert!(is_point_in_time(name), "{name}");
         }
-        assert_eq!(swedish(1500.0), "1\u{a0}500");
-        assert_eq!(swedish(0.5), "0,5");
+        for name in ["Maria", "Förskola", "12345", "", "Totalt", "20 platser"] {
+            assert!(!is_point_in_time(name), "{name}");
+        }
     }
 }

@@ -96,6 +96,8 @@ impl<'db> Builder<'db> {
                 columns,
                 rows,
                 footnotes: Vec::new(),
+                source: None,
+                landscape: None,
             })
         })
     }
@@ -106,7 +108,7 @@ impl<'db> Builder<'db> {
         if slot.is_blank {
             return None;
         }
-        let place = Place { level: DEEPEST, around };
+        let place = Place { around, ..Place::new(DEEPEST) };
         Some(data::RowNote {
             label: "Analys".to_owned(),
             content: self.passage(said.declaration, slot, place),

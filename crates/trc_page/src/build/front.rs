@@ -3,7 +3,6 @@
 use trc_base::Date;
 use trc_model::document::DocumentKey;
 use trc_model::items::FieldValue;
-use trc_model::resolve::Surroundings;
 
 use super::{Builder, Place};
 use crate::data::{self, Block, Inline};
@@ -64,7 +63,7 @@ impl<'db> Builder<'db> {
     fn decisions(&self) -> Option<data::Decisions> {
         let mention = self.contents.mentions("avsnitt", DECISIONS).first()?;
         let slot = mention.declaration.facts(self.db).text?;
-        let place = Place { level: 1, around: Surroundings::default() };
+        let place = Place::new(1);
         Some(data::Decisions {
             heading: self.section_title(DECISIONS)?,
             items: self.numbered_items(mention.declaration, slot, place),
@@ -153,6 +152,8 @@ impl<'db> Builder<'db> {
                 ],
                 rows: rows.collect(),
                 footnotes: Vec::new(),
+                source: None,
+                landscape: None,
             }),
         ]
     }

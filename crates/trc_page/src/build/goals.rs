@@ -5,6 +5,7 @@ use trc_model::report::{Goal, Said};
 use trc_model::resolve::Surroundings;
 use trc_model::vocabulary::Level;
 
+use super::sections::IN_CONTENTS;
 use super::{Builder, DEEPEST, Place};
 use crate::data::{self, Block, Inline};
 
@@ -40,7 +41,9 @@ impl<'db> Builder<'db> {
             label,
             text: vec![Inline::text(text)],
             anchor: Some(Self::goal_anchor(&goal.key)),
-            in_contents: goal.key.level().is_some_and(|depth| depth <= 2),
+            in_contents: of_type.and_then(|level| level.in_contents).unwrap_or_else(|| {
+                goal.key.level().is_some_and(|depth| depth <= usize::from(IN_CONTENTS))
+            }),
             status: self.goal_status(goal, of_type),
         }));
         for (field, label, inherits) in TEXTS {
@@ -69,7 +72,7 @@ impl<'db> Builder<'db> {
         let level = level.saturating_add(1).min(DEEPEST);
         let facts = said.declaration.facts(self.db);
         let around = Surroundings::of(self.report, &facts.keyword, facts.name());
-        let place = Place { level, around };
+        let place = Place { around, ..Place::new(level) };
         out.push(Block::LabelledText(data::LabelledText {
             label: label.to_owned(),
             level: Some(level),

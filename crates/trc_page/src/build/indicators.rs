@@ -194,7 +194,7 @@ impl<'db> Builder<'db> {
             return text;
         }
         match &measure.total.kind {
-            QuantityKind::Number { unit: Some(unit), .. } => format!("{text}\u{a0}{unit}"),
+            QuantityKind::Number { unit: Some(unit), .. } => numbers::beside(&text, unit),
             _ => text,
         }
     }

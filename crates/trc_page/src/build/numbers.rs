@@ -7,12 +7,24 @@ use trc_model::quantity::Quantity;
 /// Between a figure and its unit: they never part at a line's end.
 const JOIN: char = '\u{a0}';
 
+/// In a cell, a longer unit may stand on the line below its figure.
+const LONGEST_JOINED: usize = 5;
+
 const NUMBER_WORDS: [&str; 13] =
     ["noll", "en", "två", "tre", "fyra", "fem", "sex", "sju", "åtta", "nio", "tio", "elva", "tolv"];
 
 /// A figure in a table cell of a column that has no unit of its own.
 pub fn in_cell(quantity: &Quantity, decimals: Option<u32>) -> String {
-    joined(quantity.printed(decimals), quantity.unit.in_table())
+    beside(&quantity.printed(decimals).to_swedish(), quantity.unit.in_table())
+}
+
+/// A figure and its unit in a cell.
+pub fn beside(figure: &str, unit: &str) -> String {
+    match unit.chars().count() {
+        0 => figure.to_owned(),
+        1..=LONGEST_JOINED => format!("{figure}{JOIN}{unit}"),
+        _ => format!("{figure} {unit}"),
+    }
 }
 
 /// A figure in a column whose unit stands in the table's head.

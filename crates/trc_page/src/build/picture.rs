@@ -4,6 +4,8 @@ use trc_model::items::{Declaration, FieldValue};
 use trc_model::{Anchor, Part};
 
 use super::Builder;
+use super::chart::source;
+use super::tables::spoken;
 use crate::data::{Block, Figure, Inline, Picture};
 
 impl<'db> Builder<'db> {
@@ -13,16 +15,18 @@ impl<'db> Builder<'db> {
         let facts = mention.declaration.facts(self.db);
         let (index, _) = facts.field("fil")?;
         let path = facts.line("fil")?.to_owned();
-        let title = facts.title.clone().unwrap_or_else(|| name.to_owned());
+        let title = facts.title.clone().unwrap_or_else(|| spoken(name));
         let anchor = Anchor::part(self.db, mention.declaration, Part::Field(index));
         self.pictures.borrow_mut().insert(path.clone(), anchor);
         Some(Block::Figure(Figure {
             alternative_text: self
                 .description(mention.declaration)
                 .unwrap_or_else(|| title.clone()),
+            label: Some(self.next_figure("bild", name)),
             title: vec![Inline::text(title)],
-            anchor: None,
+            anchor: Some(Self::named_anchor("bild", name)),
             picture: Picture::Image { name: path },
+            source: source(facts),
             table: None,
         }))
     }

@@ -5,11 +5,14 @@ use trc_model::evaluate::Value;
 use trc_model::items::{Declaration, TextSlot};
 use trc_model::prose::prose;
 use trc_model::resolve::Named;
+use trc_model::table::tables;
 use trc_model::wording::Sign;
 use trc_syntax::formula::ExpressionKind;
+use trc_syntax::name::from_label;
 use trc_syntax::prose::{Block as Passage, Inline as Part, Prose, beside};
 use trc_syntax::value::Insertion;
 
+use super::tables::spoken;
 use super::{Builder, DEEPEST, Place, numbers};
 use crate::data::{self, Block, Inline};
 
@@ -19,8 +22,9 @@ struct Reader<'b, 'db> {
     place: Place<'b>,
     /// The passage's number in the origins.
     block: u32,
-    /// The level of the heading before; a heading is at most one deeper.
-    deepest: u8,
+    /// The headings that the text stands under: levels as written and as printed. A
+    /// heading is printed one level below the nearest that is written above it.
+    above: Vec<(u8, u8)>,
 }
 
 impl<'db> Builder<'db> {
@@ -33,7 +37,7 @@ impl<'db> Builder<'db> {
     ) -> Vec<Block> {
         let text = prose(self.db, declaration, slot.index);
         let block = self.origin(declaration, slot.index);
-        let mut reader = Reader { builder: self, place, block, deepest: place.level };
+        let mut reader = Reader { builder: self, place, block, above: Vec::new() };
         let blocks = reader.blocks(&text.blocks);
         self.collect_footnotes(text, &reader);
         blocks
@@ -57,7 +61,7 @@ impl<'db> Builder<'db> {
     ) -> Vec<Vec<Inline>> {
         let text = prose(self.db, declaration, slot.index);
         let block = self.origin(declaration, slot.index);
-        let reader = Reader { builder: self, place, block, deepest: place.level };
+        let reader = Reader { builder: self, place, block, above: Vec::new() };
         let mut items = Vec::new();
         for block in &text.blocks {
             match block {
@@ -102,13 +106,20 @@ impl<'db> Reader<'_, 'db> {
                     out.push(Block::Paragraph { content: self.line(inlines) });
                 }
                 Passage::Heading { level, inlines, .. } => {
-                    let wanted = self.place.level.saturating_add(*level);
-                    let level = wanted.min(self.deepest.saturating_add(1)).min(DEEPEST);
-                    self.deepest = level;
+                    while self.above.last().is_some_and(|(written, _)| written >= level) {
+                        self.above.pop();
+                    }
+                    let outer = self.above.last().map_or(self.place.level, |(_, printed)| *printed);
+                    let printed = outer.saturating_add(1).min(DEEPEST);
+                    self.above.push((*level, printed));
+                    let text = self.line(inlines);
                     out.push(Block::Heading(data::Heading {
-                        level,
-                        text: self.line(inlines),
-                        anchor: None,
+                        level: printed,
+                        anchor: self.place.section.map(|section| {
+                            let title = plain(&text);
+                            Builder::named_anchor("avsnitt", &format!("{section}.{title}"))
+                        }),
+                        text,
                         in_contents: false,
                     }));
                 }
@@ -241,13 +252,47 @@ impl<'db> Builder<'db> {
         if self.report.goal(&key).is_some() && self.prints_goals() {
             return Some((Self::goal_anchor(&key), target.to_owned()));
         }
-        let section = target.split('.').next().unwrap_or(target);
+        let (section, heading) = target.split_once('.').unwrap_or((target, ""));
         if let Some(title) = self.printed_section(section) {
+            if let Some(title) = self.heading_in(section, heading) {
+                let anchor = Self::named_anchor("avsnitt", &format!("{section}.{title}"));
+                return Some((anchor, title));
+            }
             return Some((Self::named_anchor("avsnitt", section), title));
+        }
+        let mentions = |keyword: &str| self.contents.mentions(keyword, target).first();
+        for keyword in ["tabell", "diagram", "bild"] {
+            if let Some(mention) = mentions(keyword) {
+                let title = self.block_title(keyword, target, mention.declaration);
+                return Some((Self::named_anchor(keyword, target), title));
+            }
         }
         let appendix = self.contents.names("bilaga").position(|name| name == target)?;
         let number = appendix.saturating_add(1);
         Some((Self::named_anchor("bilaga", target), format!("bilaga {number}")))
+    }
+
+    /// The title of a heading in a section's text, by the beginning of its name.
+    fn heading_in(&self, section: &str, heading: &str) -> Option<String> {
+        if heading.is_empty() {
+            return None;
+        }
+        self.contents.mentions("avsnitt", section).iter().find_map(|mention| {
+            let slot = mention.declaration.facts(self.db).text?;
+            let text = prose(self.db, mention.declaration, slot.index);
+            text.headings().find(|title| from_label(title).starts_with(heading))
+        })
+    }
+
+    /// What a table, a diagram or a picture is called in running text. A figure that is
+    /// printed is called by its number in the end.
+    fn block_title(&self, keyword: &str, name: &str, declaration: Declaration<'db>) -> String {
+        let table = tables(self.db, self.workspace, self.report.document).get(name);
+        let title = match table.filter(|_| keyword == "tabell") {
+            Some(table) => Some(table.title.clone()).filter(|title| !title.is_empty()),
+            None => declaration.facts(self.db).title.clone(),
+        };
+        title.unwrap_or_else(|| spoken(name))
     }
 
     /// The title of something that has no anchor of its own.
@@ -258,4 +303,20 @@ impl<'db> Builder<'db> {
             .map(|indicator| indicator.title.clone())
             .or_else(|| self.report.activities.get(target).map(|activity| activity.title.clone()))
     }
+}
+
+/// The words of a heading as one text, as `Prose::headings` gives them.
+fn plain(inlines: &[Inline]) -> String {
+    inlines
+        .iter()
+        .map(|inline| match inline {
+            Inline::Text(text) => text.text.clone(),
+            Inline::Strong { content }
+            | Inline::Emphasis { content }
+            | Inline::Link { content, .. }
+            | Inline::Reference { content, .. }
+            | Inline::Missing { content } => plain(content),
+            Inline::Status(_) | Inline::FootnoteRef { .. } | Inline::LineBreak => String::new(),
+        })
+        .collect()
 }

@@ -1,7 +1,7 @@
 //! The sections of a report, as its type orders them.
 
 use trc_model::items::TextSlot;
-use trc_model::resolve::Surroundings;
+use trc_model::report::Goal;
 use trc_model::table::with_year;
 use trc_model::vocabulary::{SectionContent, SectionType};
 
@@ -17,10 +17,14 @@ impl<'db> Builder<'db> {
             Some(report_type) => {
                 for section in &report_type.sections {
                     let blocks = self.section(section, 1);
-                    if !blocks.is_empty() {
-                        out.push(Block::Break);
-                        out.extend(blocks);
+                    if blocks.is_empty() {
+                        continue;
                     }
+                    // A few lines do not take a page of their own.
+                    if out.is_empty() || weight(&blocks) > SHORT_SECTION {
+                        out.push(Block::Break);
+                    }
+                    out.extend(blocks);
                 }
             }
             // A report of no known type still shows its goals.
@@ -52,7 +56,7 @@ impl<'db> Builder<'db> {
             level,
             text: vec![Inline::text(with_year(&section.title, self.report.year))],
             anchor: Some(Self::named_anchor("avsnitt", &section.name)),
-            in_contents: level <= 2,
+            in_contents: section.in_contents.unwrap_or(level <= IN_CONTENTS),
         });
         let mut out = vec![heading];
         out.append(&mut content);
@@ -61,9 +65,10 @@ impl<'db> Builder<'db> {
 
     fn section_content(&self, section: &SectionType, level: u8) -> Vec<Block> {
         let mut out = Vec::new();
-        let place = Place { level, around: Surroundings::default() };
+        let place = Place::new(level);
         for mention in self.contents.mentions("avsnitt", &section.name) {
             if let Some(slot) = mention.declaration.facts(self.db).text {
+                let place = Place { section: Some(&section.name), ..place };
                 out.extend(self.passage(mention.declaration, slot, place));
             }
         }
@@ -75,49 +80,85 @@ impl<'db> Builder<'db> {
         out
     }
 
-    /// What the goals themselves give for the summary.
+    /// What the goals themselves give for the summary: under each uppermost goal, its own
+    /// summary and those of the goals below it.
     fn summaries(&self, level: u8) -> Vec<Block> {
+        let level = level.saturating_add(1).min(DEEPEST);
         let mut out = Vec::new();
+        let mut under: Option<String> = None;
         for goal in &self.report.goals {
             let Some(said) = goal.said(self.db, "sammanfattning") else { continue };
             let trc_model::items::FieldValue::Prose(slot) = &said.field.value else { continue };
             let slot: TextSlot = *slot;
-            out.push(Block::Heading(data::Heading {
-                level: level.saturating_add(1).min(DEEPEST),
-                text: vec![Inline::text(format!("{} {}", goal.key, goal.title))],
-                anchor: None,
-                in_contents: false,
-            }));
-            let place = Place {
-                level: level.saturating_add(1).min(DEEPEST),
-                around: Surroundings::default(),
-            };
-            out.extend(self.passage(said.declaration, slot, place));
+            if slot.is_blank {
+                continue;
+            }
+            let top = self.uppermost(goal);
+            let title = format!("{} {}", top.key, top.title);
+            if under.as_ref() != Some(&title) {
+                out.push(Block::Heading(data::Heading {
+                    level,
+                    text: vec![Inline::text(&title)],
+                    anchor: None,
+                    in_contents: false,
+                }));
+                under = Some(title);
+            }
+            out.extend(self.passage(said.declaration, slot, Place::new(level)));
         }
         out
     }
 
-    /// The printed title of a section of the report type.
-    pub(super) fn section_title(&self, name: &str) -> Option<String> {
+    /// The goal that stands above all others over this one.
+    fn uppermost<'a>(&'a self, goal: &'a Goal<'db>) -> &'a Goal<'db> {
+        let mut top = goal;
+        let mut key = goal.key.parent();
+        while let Some(above) = key {
+            if let Some(found) = self.report.goal(&above) {
+                top = found;
+            }
+            key = above.parent();
+        }
+        top
+    }
+
+    /// A section of the report type.
+    fn section_type(&self, name: &str) -> Option<&'db SectionType> {
         fn search<'a>(list: &'a [SectionType], name: &str) -> Option<&'a SectionType> {
             list.iter().find_map(|section| {
                 if section.name == name { Some(section) } else { search(&section.children, name) }
             })
         }
-        let report_type = self.report.report_type.as_ref()?;
-        let section = search(&report_type.sections, name)?;
-        Some(with_year(&section.title, self.report.year))
+        search(&self.report.report_type.as_ref()?.sections, name)
+    }
+
+    /// The printed title of a section of the report type.
+    pub(super) fn section_title(&self, name: &str) -> Option<String> {
+        Some(with_year(&self.section_type(name)?.title, self.report.year))
     }
 
     /// The title of a section, when it is printed and has an anchor.
     pub(super) fn printed_section(&self, name: &str) -> Option<String> {
-        if name == DECISIONS || self.contents.mentions("avsnitt", name).is_empty() {
+        if name == DECISIONS {
             return None;
         }
-        let said = self.contents.mentions("avsnitt", name).iter().any(|mention| {
-            mention.declaration.facts(self.db).text.is_some_and(|slot| !slot.is_blank)
-        });
-        self.section_title(name).filter(|_| said)
+        let section = self.section_type(name)?;
+        self.prints(section).then(|| with_year(&section.title, self.report.year))
+    }
+
+    fn prints(&self, section: &SectionType) -> bool {
+        let mut mentions = self.contents.mentions("avsnitt", &section.name).iter();
+        let says = |goal: &Goal<'db>| goal.said(self.db, "sammanfattning").is_some();
+        section.if_empty.is_some()
+            || mentions.any(|mention| {
+                mention.declaration.facts(self.db).text.is_some_and(|slot| !slot.is_blank)
+            })
+            || match section.content {
+                SectionContent::Text => false,
+                SectionContent::Goals => !self.report.goals.is_empty(),
+                SectionContent::Summaries => self.report.goals.iter().any(says),
+            }
+            || section.children.iter().any(|child| self.prints(child))
     }
 
     /// True when the report's type has a place for the goals.
@@ -128,6 +169,33 @@ impl<'db> Builder<'db> {
         }
         self.report.report_type.as_ref().is_none_or(|report_type| has(&report_type.sections))
     }
+}
+
+/// Headings down to this level stand in the contents, unless the report type says
+/// otherwise.
+pub(super) const IN_CONTENTS: u8 = 2;
+
+/// A top section of fewer characters goes on where the one before ends.
+const SHORT_SECTION: usize = 1_500;
+
+/// How much room blocks take, in characters of running text.
+fn weight(blocks: &[Block]) -> usize {
+    let of = |block: &Block| match block {
+        Block::Paragraph { content } => content
+            .iter()
+            .map(|inline| match inline {
+                Inline::Text(text) => text.text.chars().count(),
+                _ => 20,
+            })
+            .sum::<usize>()
+            .max(90),
+        Block::Heading(_) => 200,
+        Block::List(list) => list.items.iter().map(|item| weight(item).max(90)).sum(),
+        Block::LabelledText(text) => weight(&text.content).saturating_add(200),
+        Block::Table(table) => table.rows.len().saturating_add(2).saturating_mul(100),
+        Block::GoalHeading(_) | Block::Figure(_) | Block::Notice(_) | Block::Break => SHORT_SECTION,
+    };
+    blocks.iter().map(of).fold(0, usize::saturating_add)
 }
 
 /// A paragraph of fixed words.

@@ -4,6 +4,8 @@ use trc_model::evaluate::{CellValue, Value, values};
 use trc_model::quantity::Unit;
 use trc_model::table::{Row, RowKind, Table, tables};
 
+use super::chart::{Selection, source};
+use super::goals::capitalised;
 use super::{Builder, numbers};
 use crate::data::{self, Block, Inline};
 
@@ -14,15 +16,24 @@ impl<'db> Builder<'db> {
         self.data_table(table).map(Block::Table)
     }
 
-    pub(super) fn data_table(&self, table: &Table<'db>) -> Option<data::DataTable> {
+    fn data_table(&self, table: &Table<'db>) -> Option<data::DataTable> {
+        self.data_table_of(table, None)
+    }
+
+    /// The table, or the part of it that a diagram shows.
+    pub(super) fn data_table_of(
+        &self,
+        table: &Table<'db>,
+        part: Option<&Selection>,
+    ) -> Option<data::DataTable> {
         let cells = values(self.db, self.workspace, self.report.document).cells.get(&table.name)?;
-        let shown: Vec<usize> = table
-            .columns
-            .iter()
-            .enumerate()
-            .filter(|(_, column)| !column.hidden)
-            .map(|(index, _)| index)
-            .collect();
+        let shown: Vec<usize> = match part {
+            Some(part) => part.columns.clone(),
+            None => {
+                let columns = table.columns.iter().enumerate();
+                columns.filter(|(_, column)| !column.hidden).map(|(index, _)| index).collect()
+            }
+        };
         let is_number = |column: usize| {
             cells.iter().filter_map(|row| row.get(column)).all(|cell| {
                 matches!(cell.value, Value::Quantity(_) | Value::Nothing | Value::Unknown)
@@ -46,28 +57,33 @@ impl<'db> Builder<'db> {
         }));
         let unit = table.unit.as_deref().map(Unit::parse).unwrap_or_default();
         let last = table.rows.len().saturating_sub(1);
-        let rows = table.rows.iter().zip(cells).enumerate().filter(|(_, (row, _))| {
-            !row.definition.as_ref().is_some_and(|definition| definition.hidden)
+        let rows = table.rows.iter().zip(cells).enumerate().filter(|(index, (row, _))| {
+            let hidden = row.definition.as_ref().is_some_and(|definition| definition.hidden);
+            part.map_or(!hidden, |part| part.rows.contains(index))
         });
         let rows = rows.map(|(index, (row, cells))| {
             self.table_row(table, row, cells, &shown, &unit, index == last)
         });
         let rows = rows.collect();
+        let facts = table.declaration.facts(self.db);
         let footnotes = table.footnotes.iter().map(|(label, text)| data::Footnote {
             id: footnote(table, label),
             content: vec![Inline::text(text)],
         });
-        let title = if table.title.is_empty() { table.name.clone() } else { table.title.clone() };
+        let title = if table.title.is_empty() { spoken(&table.name) } else { table.title.clone() };
         let in_unit = table.unit.as_deref().map(|unit| format!(", i {unit}")).unwrap_or_default();
-        Some(data::DataTable {
-            title: vec![Inline::text(&title)],
+        let data = data::DataTable {
+            title: if table.title.is_empty() { Vec::new() } else { vec![Inline::text(&title)] },
             unit: table.unit.clone(),
             description: format!("{title}{in_unit}"),
-            anchor: None,
+            anchor: Some(Self::named_anchor("tabell", &table.name)),
             columns,
             rows,
             footnotes: footnotes.collect(),
-        })
+            source: source(facts),
+            landscape: facts.line("liggande").map(|word| word == "ja"),
+        };
+        Some(if table.title.is_empty() { untitled(data) } else { data })
     }
 
     fn table_row(
@@ -101,7 +117,12 @@ impl<'db> Builder<'db> {
             }
             let note =
                 row.cells.get(*index).and_then(|cell| cell.typed.as_ref()?.footnote.as_ref());
-            if let Some((label, _)) = note {
+            // A mark without a footnote has a diagnostic of its own.
+            let known = |label: &str| {
+                let facts = table.declaration.facts(self.db);
+                facts.footnotes.iter().any(|(name, _)| name == label)
+            };
+            if let Some((label, _)) = note.filter(|(label, _)| known(label)) {
                 content.push(Inline::FootnoteRef { id: footnote(table, label) });
             }
             content
@@ -113,6 +134,23 @@ impl<'db> Builder<'db> {
         };
         data::Row { kind, header: vec![Inline::text(&row.title)], cells, note: None }
     }
+}
+
+/// The table without a title. Its unit, which stands beside the title, moves to the empty
+/// corner of the head.
+pub(super) fn untitled(mut table: data::DataTable) -> data::DataTable {
+    table.title = Vec::new();
+    if let (Some(unit), Some(corner)) = (&table.unit, table.columns.first_mut())
+        && corner.label.is_empty()
+    {
+        corner.label = vec![Inline::text(unit)];
+    }
+    table
+}
+
+/// A name as words, for what has no title.
+pub(super) fn spoken(name: &str) -> String {
+    capitalised(&name.replace('_', " "))
 }
 
 /// Footnotes of different tables may have the same label.

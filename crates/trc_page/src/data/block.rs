@@ -98,6 +98,9 @@ pub struct LabelledText {
 /// A picture or a chart. It stands where it is written and never floats.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Figure {
+    /// The number as printed before the title, such as "Figur 3".
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub label: Option<String>,
     /// The title, printed above.
     pub title: Vec<Inline>,
     /// The anchor that references lead to.
@@ -107,6 +110,9 @@ pub struct Figure {
     pub picture: Picture,
     /// What the picture says, for those who do not see it. Never empty.
     pub alternative_text: String,
+    /// Where the picture or its figures come from, such as "Källa: SCB", printed below.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub source: Option<String>,
     /// The figures behind a chart, printed below it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub table: Option<DataTable>,

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 /// same chart is the same bytes everywhere; the origin is the upper left corner.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Drawing {
-    /// The width. The text column of the PDF is 44 500 wide.
+    /// The width. The room across the page in the PDF is 47 600 wide.
     pub width: u32,
     /// The height.
     pub height: u32,

@@ -27,6 +27,13 @@ pub struct DataTable {
     /// The footnotes, printed under the table.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub footnotes: Vec<Footnote>,
+    /// Where the figures come from, such as "Källa: SCB", printed under the table.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub source: Option<String>,
+    /// Whether the table is set on its side, on a page of its own. Without it, the page
+    /// design decides.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub landscape: Option<bool>,
 }
 
 /// A column.
@@ -38,7 +45,8 @@ pub struct Column {
     pub kind: ColumnKind,
     /// How its cells are aligned.
     pub align: Align,
-    /// Its width in relation to the other columns; never 0.
+    /// Its width in relation to the other columns, for a page design that does not
+    /// measure the words; never 0.
     pub width: u16,
 }
 

@@ -302,6 +302,7 @@ fn cell(table: &Table, row: &str, column: &str) -> Result<String, String> {
     let mut rows = table
         .rows
         .iter()
+        .skip(1)
         .filter(|row| row.first().is_some_and(|cell| cell.header && cell.text == wanted));
     let found = rows.next().ok_or("no such row")?;
     if rows.next().is_some() {

@@ -130,9 +130,11 @@ pub struct Quantity {
 }
 
 impl Quantity {
-    /// A figure as it is printed.
+    /// A figure as it is printed. It may have been rounded, but a whole number of things
+    /// that were counted has not.
     pub fn stated(value: Decimal, unit: Unit) -> Quantity {
-        let spread = value.half_unit();
+        let counted = unit == Unit::Count && value.decimals() == 0;
+        let spread = if counted { Decimal::ZERO } else { value.half_unit() };
         Quantity { value, unit, spread, decimals: Some(value.decimals()), stated: true }
     }
 
@@ -177,10 +179,12 @@ impl Quantity {
         self.combine(other, Decimal::add)
     }
 
-    /// The difference of two, in the first one's unit.
+    /// The difference of two, in the first one's unit. Two shares differ by percentage
+    /// points, but what is left of the whole is a share.
     pub fn sub(&self, other: &Quantity) -> Option<Quantity> {
         let mut out = self.combine(other, Decimal::sub)?;
-        if self.unit == Unit::Percent && other.unit == Unit::Percent {
+        let is_whole = self.value == Decimal::from(100) && self.spread == Decimal::ZERO;
+        if self.unit == Unit::Percent && other.unit == Unit::Percent && !is_whole {
             out.unit = Unit::PercentagePoints;
         }
         Some(out)

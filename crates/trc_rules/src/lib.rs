@@ -16,6 +16,7 @@
     )
 )]
 
+mod analysis;
 mod check;
 mod context;
 mod insertions;

@@ -40,6 +40,8 @@ rules! {
     forecast_worse_than_outcome,
     indicator_not_assessable,
     analysis_missing,
+    analysis_without_figures,
+    activity_overdue,
     text_missing,
     table_shape,
     formula_impossible,

@@ -233,10 +233,13 @@ fn a_computed_figure_is_right_rounded_or_wrong() {
         // 512 / 460 is 111,30 %.
         "[11,3 procent]{procentändring(deltagare.utfall(föregående), deltagare.utfall)}",
         "[11 procent]{procentändring(460, 512)}",
-        // Half a unit of each of the two printed figures: 0,1 may have hidden.
-        "[0,6 procentenheter]{frånvaro.utfall(föregående) - frånvaro.utfall}",
     ]);
     all_wrong(&[
+        // Half a unit of each of the two printed figures: 0,1 may have hidden.
+        (
+            "[0,6 procentenheter]{frånvaro.utfall(föregående) - frånvaro.utfall}",
+            "Skillnaden är inte större än att avrundning kan förklara den",
+        ),
         (
             "[12 procent]{procentändring(460, 512)}",
             "värdet som det hänvisas till är 11\u{a0}procent",
@@ -606,16 +609,16 @@ fn rounding_is_one_line_for_a_table() {
 }
 
 #[test]
-fn a_table_is_in_a_known_unit() {
+fn a_table_is_in_no_misspelt_unit() {
     let table = |unit: &str| said(&format!("tabell x i {unit} {{\n  |   | A |\n  | a | 1 |\n}}"));
-    for unit in ["kr", "tkr", "mnkr", "mdkr", "%", "st", "procent", "kronor", "antal"] {
+    // What is counted may be anything: barn, fiskar.
+    for unit in ["kr", "tkr", "mnkr", "mdkr", "%", "st", "procent", "kronor", "antal", "fiskar"] {
         assert_eq!(table(unit), [""; 0], "{unit}");
     }
     each_is([
         ("miljoner", table("miljoner"), "unit-mismatch »i miljoner« ”miljoner” är ingen känd enhet, så tabellens siffror kan varken räknas om eller jämföras. Menade du ”i mnkr”?"),
         ("tusental", table("tusental"), "Menade du ”i tkr”?"),
         ("mnkrr", table("mnkrr"), "Menade du ”i mnkr”?"),
-        ("fiskar", table("fiskar"), "Skriv någon av kr, tkr, mnkr, mdkr, %, procentenheter, st"),
     ].into_iter());
 }
 

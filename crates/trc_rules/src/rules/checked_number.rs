@@ -45,8 +45,11 @@ fn declaration(cx: &mut DeclarationContext<'_, '_>) {
                     }
                     Err(unreadable) => Some(not_one_number(typed, unreadable)),
                 };
+                let anchor = inserted.anchor.clone().within(*range);
                 if let Some((message, help)) = wrong {
-                    cx.findings.add(inserted.anchor.clone().within(*range), message, help);
+                    cx.findings.add(anchor, message, help);
+                } else if let Some((message, help)) = rounding(typed, expected) {
+                    cx.findings.inform(anchor, message, help);
                 }
             }
             (None, Value::Quantity(figure)) => contradicted(cx, inserted, figure),
@@ -158,6 +161,30 @@ fn not_a_count(typed: &str) -> (Text, Text) {
             en: "Write for example “{{antal(indikatorer, nås)}}” in the braces.",
         ),
     )
+}
+
+/// A figure that is not what the formula gives, but that the unrounded figures behind it
+/// may give.
+fn rounding(typed: &str, expected: &Quantity) -> Option<(Text, Text)> {
+    let read = Typed::read(typed).ok().filter(|read| read.approximation.is_none())?;
+    let TypedNumber::Plain { value, unit } = &read.number else { return None };
+    let expected = Quantity { value: expected.value.abs(), ..expected.clone() };
+    let unit = unit.clone().unwrap_or_else(|| expected.unit.clone());
+    let printed = Quantity::stated(value.abs(), unit);
+    if compare(&printed, &expected)? != Agreement::Rounding {
+        return None;
+    }
+    let right = with_unit(&expected.to_unit(&printed.unit)?, &printed.value);
+    Some((
+        text!(
+            sv: "Här står ”{typed}”, men siffrorna som det räknas på ger {right}. Skillnaden är inte större än att avrundning kan förklara den.",
+            en: "This says “{typed}”, but the figures it is computed from give {right}. The difference is no larger than rounding can explain.",
+        ),
+        text!(
+            sv: "Skriv {right}, om inte siffran kommer från ett underlag med fler decimaler.",
+            en: "Write {right}, unless the figure comes from a source with more decimals.",
+        ),
+    ))
 }
 
 /// What is wrong with a typed text, if anything.

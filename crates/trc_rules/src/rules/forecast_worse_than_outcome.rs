@@ -7,8 +7,8 @@ use trc_model::quantity::Quantity;
 use trc_model::resolve::Surroundings;
 use trc_model::Part;
 
-use super::goal_met_despite_indicators::Analysis;
 use super::target_missing::lacks_target;
+use crate::analysis::Analysis;
 use crate::context::DeclarationContext;
 use crate::rule::{Level, Rule, Run};
 use crate::standing::{Better, Standing, judges_outcome};

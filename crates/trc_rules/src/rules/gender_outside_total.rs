@@ -5,7 +5,7 @@ use trc_model::Part;
 use trc_model::assess::Forecast;
 use trc_model::fields::{self, FieldType};
 use trc_model::items::FieldValue;
-use trc_model::quantity::{Quantity, Unit};
+use trc_model::quantity::Quantity;
 use trc_model::report::{GenderSplit, Indicator};
 use trc_syntax::value::{self, Gender, Measure, TargetKind};
 
@@ -148,7 +148,7 @@ impl Parts {
             return self.larger(indicator);
         };
         let sum = men.add(women)?;
-        let sums = self.is_sum(&sum, indicator.split)?;
+        let sums = self.is_sum(&sum, [men, women], indicator.split)?;
         let between = self.is_between(men, women)?;
         match indicator.split {
             Some(GenderSplit::Shares) => (!between).then_some(Fault::Outside),
@@ -160,14 +160,24 @@ impl Parts {
     }
 
     /// Each figure may be off by its rounding. Whole numbers of things are not rounded.
-    fn is_sum(&self, sum: &Quantity, split: Option<GenderSplit>) -> Option<bool> {
+    fn is_sum(
+        &self,
+        sum: &Quantity,
+        parts: [&Quantity; 2],
+        split: Option<GenderSplit>,
+    ) -> Option<bool> {
         let distance = sum.value.sub(self.total.value)?.abs();
         let counted = split == Some(GenderSplit::Counts)
-            && self.total.unit == Unit::None
+            && self.total.unit.is_bare()
             && self.total.decimals == Some(0)
             && sum.decimals == Some(0);
-        let allowed =
-            if counted { Decimal::ZERO } else { sum.spread.add(self.total.spread)? };
+        let rounding = |one: &Quantity| one.value.half_unit();
+        let [men, women] = parts.map(rounding);
+        let allowed = if counted {
+            Decimal::ZERO
+        } else {
+            men.add(women)?.add(rounding(&self.total))?
+        };
         Some(distance <= allowed)
     }
 
@@ -201,7 +211,7 @@ fn ends(quantity: &Quantity) -> Option<(Decimal, Decimal)> {
 fn is_count(indicator: &Indicator<'_>) -> bool {
     const OF_AVERAGES: [&str; 5] = [" per ", "genomsnitt", "medel", "snitt", "median"];
     let title = indicator.title.to_lowercase();
-    indicator.unit == Unit::None
+    indicator.unit.is_bare()
         && title.starts_with("antal")
         && !OF_AVERAGES.iter().any(|word| title.contains(word))
 }

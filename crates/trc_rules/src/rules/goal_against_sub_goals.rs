@@ -6,7 +6,8 @@ use trc_model::report::Goal;
 use trc_model::vocabulary::Scale;
 use trc_model::Part;
 
-use super::goal_met_despite_indicators::{Analysis, scale, step};
+use super::goal_met_despite_indicators::{scale, step};
+use crate::analysis::Analysis;
 use crate::context::DeclarationContext;
 use crate::rule::{Level, Rule, Run};
 use crate::standing::missed;

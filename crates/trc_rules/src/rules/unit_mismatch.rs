@@ -99,8 +99,9 @@ fn declaration(cx: &mut DeclarationContext<'_, '_>) {
     }
 }
 
-/// A table is in a unit that is known, or that an indicator of the document is measured
-/// in. Of any other it is not known what it adds up or converts to.
+/// A table is in a unit that is known, or in what it counts: children, households. A word
+/// that stands for a known unit, such as *miljoner*, would be taken for such a noun, and
+/// the figures would be neither converted nor compared.
 fn table_unit(cx: &mut DeclarationContext<'_, '_>) {
     if !matches!(cx.facts.keyword.as_str(), "tabell" | "tabelltyp") {
         return;
@@ -111,23 +112,14 @@ fn table_unit(cx: &mut DeclarationContext<'_, '_>) {
     if Unit::is_known(unit) || measured(&Unit::parse(unit)) {
         return;
     }
-    let help = match Unit::meant(unit) {
-        Some(meant) => text!(sv: "Menade du ”i {meant}”?", en: "Did you mean “i {meant}”?"),
-        None => {
-            let known = Unit::KNOWN.join(", ");
-            text!(
-                sv: "Skriv någon av {known}, eller utelämna enheten och skriv den i rubriken.",
-                en: "Write one of {known}, or leave out the unit and write it in the title.",
-            )
-        }
-    };
+    let Some(meant) = Unit::meant(unit) else { return };
     cx.findings.add(
         cx.part(Part::Option(index)),
         text!(
             sv: "”{unit}” är ingen känd enhet, så tabellens siffror kan varken räknas om eller jämföras.",
             en: "“{unit}” is no known unit, so the table's figures can be neither converted nor compared.",
         ),
-        help,
+        text!(sv: "Menade du ”i {meant}”?", en: "Did you mean “i {meant}”?"),
     );
 }
 

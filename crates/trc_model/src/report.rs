@@ -355,9 +355,10 @@ pub fn report<'db>(db: &'db dyn Db, workspace: Workspace, document: Document<'db
 fn title(report: &Report<'_>, unit: Option<(&str, &str)>, key: &DocumentKey) -> String {
     let Some(report_type) = &report.report_type else { return key.to_string() };
     let (kind, owner) = unit.unwrap_or(("nämnd", &key.owner));
+    let period = report.period.as_ref().map(|period| period.title.as_str());
     report_type
         .title
-        .replace("{period}", key.period.as_deref().unwrap_or_default())
+        .replace("{period}", period.or(key.period.as_deref()).unwrap_or_default())
         .replace("{år}", &key.year.to_string())
         .replace(&format!("{{{kind}}}"), owner)
 }

@@ -1,6 +1,6 @@
 //! Passages as blocks and lines.
 
-use trc_base::TextRange;
+use trc_base::{TextRange, TextSize};
 use trc_model::evaluate::Value;
 use trc_model::items::{Declaration, TextSlot};
 use trc_model::prose::prose;
@@ -182,7 +182,7 @@ impl<'db> Reader<'_, 'db> {
                     out.extend(self.inserted(insertion, beside(list, at)));
                 }
                 Part::Checked { typed, typed_range, .. } => {
-                    out.push(self.written(typed.clone(), *typed_range));
+                    out.extend(self.typed(typed, *typed_range));
                 }
                 Part::Reference { target, range } => out.push(self.reference(target, *range)),
                 Part::Missing { text, range } => {
@@ -191,6 +191,22 @@ impl<'db> Reader<'_, 'db> {
                 }
             }
         }
+        out
+    }
+
+    /// A figure that the writer typed, held together with its unit: `2 163,6 mnkr` is
+    /// one thing, and no line ends inside it.
+    fn typed(&self, typed: &str, range: TextRange) -> Vec<Inline> {
+        let mut out = Vec::new();
+        let (mut rest, mut at) = (typed, range.start());
+        while let Some((figure, after)) = split_after_figure(rest) {
+            out.push(self.written(figure.to_owned(), TextRange::at(at, TextSize::of(figure))));
+            // The blank that holds is not the one that was typed, so it has no place.
+            out.push(Inline::text("\u{a0}"));
+            at += TextSize::of(figure) + TextSize::of(' ');
+            rest = after;
+        }
+        out.push(self.written(rest.to_owned(), TextRange::at(at, TextSize::of(rest))));
         out
     }
 
@@ -319,4 +335,26 @@ fn plain(inlines: &[Inline]) -> String {
             Inline::Status(_) | Inline::FootnoteRef { .. } | Inline::LineBreak => String::new(),
         })
         .collect()
+}
+
+/// Divides a text at the first blank that follows a figure.
+fn split_after_figure(text: &str) -> Option<(&str, &str)> {
+    text.match_indices(' ').find_map(|(at, blank)| {
+        let figure =
+            text.get(..at).filter(|before| before.ends_with(|c: char| c.is_ascii_digit()))?;
+        Some((figure, text.get(at.saturating_add(blank.len())..)?))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::split_after_figure;
+
+    #[test]
+    fn a_text_divides_after_its_figures_only() {
+        assert_eq!(split_after_figure("2 163,6 mnkr"), Some(("2", "163,6 mnkr")));
+        assert_eq!(split_after_figure("ökning med 49 platser"), Some(("ökning med 49", "platser")));
+        assert_eq!(split_after_figure("fyra indikatorer"), None);
+        assert_eq!(split_after_figure("49"), None);
+    }
 }

@@ -33,11 +33,20 @@ fn document(cx: &mut DocumentContext<'_, '_>) {
         repeated_fields(cx, &what, mentions);
     }
     for ((keyword, name), mentions) in &contents.named {
-        // Rows, columns and levels belong to the declaration that they stand in.
-        if matches!(keyword.as_str(), "rad" | "kolumn" | "nivå") {
+        let what = format!("{keyword} {name}");
+        // Rows, columns and levels belong to the declaration that they stand in, as a
+        // section of a report type does: another may have one of the same name.
+        let belongs = match keyword.as_str() {
+            "rad" | "kolumn" | "nivå" => true,
+            "avsnitt" => cx.kind == Kind::Types,
+            _ => false,
+        };
+        if belongs {
+            for mention in mentions {
+                repeated_fields(cx, &what, std::slice::from_ref(mention));
+            }
             continue;
         }
-        let what = format!("{keyword} {name}");
         if cx.kind != Kind::Types {
             declarations(cx, &what, mentions);
         }

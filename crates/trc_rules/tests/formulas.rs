@@ -770,6 +770,14 @@ fn a_diagram_shows_a_table_with_figures() {
             "diagram-without-data »diagram d \"D« Diagrammet ”d” säger inte vilken tabell det visar",
         ),
         (
+            "diagram d \"D\" {\n  data: drift\n  kolumner: budget, avikelse\n}",
+            "diagram-without-data »avikelse« Tabellen ”drift” har ingen kolumn som heter ”avikelse”, så den kommer inte med i diagrammet. Menade du ”avvikelse”?",
+        ),
+        (
+            "diagram d \"D\" {\n  data: drift\n  rader: skola\n}",
+            "diagram-without-data »skola« Tabellen ”drift” har ingen rad",
+        ),
+        (
             "diagram d \"D\" { data: drfit }",
             "diagram-without-data »drfit« Det finns ingen tabell som heter ”drfit”, så diagrammet ”d” har inga siffror att visa. Menade du ”drift”?",
         ),

@@ -99,8 +99,8 @@ fn declaration(cx: &mut DeclarationContext<'_, '_>) {
     }
 }
 
-/// A table is in a unit that is known, or that an indicator of the document is measured
-/// in. Of any other it is not known what it adds up or converts to.
+/// A table may be in whatever is counted, such as `barn`. One that is nearly a known unit,
+/// or another word for it, is neither converted nor compared as its writer thinks.
 fn table_unit(cx: &mut DeclarationContext<'_, '_>) {
     if !matches!(cx.facts.keyword.as_str(), "tabell" | "tabelltyp") {
         return;
@@ -111,23 +111,14 @@ fn table_unit(cx: &mut DeclarationContext<'_, '_>) {
     if Unit::is_known(unit) || measured(&Unit::parse(unit)) {
         return;
     }
-    let help = match Unit::meant(unit) {
-        Some(meant) => text!(sv: "Menade du ”i {meant}”?", en: "Did you mean “i {meant}”?"),
-        None => {
-            let known = Unit::KNOWN.join(", ");
-            text!(
-                sv: "Skriv någon av {known}, eller utelämna enheten och skriv den i rubriken.",
-                en: "Write one of {known}, or leave out the unit and write it in the title.",
-            )
-        }
-    };
+    let Some(meant) = Unit::meant(unit) else { return };
     cx.findings.add(
         cx.part(Part::Option(index)),
         text!(
             sv: "”{unit}” är ingen känd enhet, så tabellens siffror kan varken räknas om eller jämföras.",
             en: "“{unit}” is no known unit, so the table's figures can be neither converted nor compared.",
         ),
-        help,
+        text!(sv: "Menade du ”i {meant}”?", en: "Did you mean “i {meant}”?"),
     );
 }
 

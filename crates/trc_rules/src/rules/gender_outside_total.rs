@@ -5,7 +5,7 @@ use trc_model::Part;
 use trc_model::assess::Forecast;
 use trc_model::fields::{self, FieldType};
 use trc_model::items::FieldValue;
-use trc_model::quantity::{Quantity, Unit};
+use trc_model::quantity::Quantity;
 use trc_model::report::{GenderSplit, Indicator};
 use trc_syntax::value::{self, Gender, Measure, TargetKind};
 
@@ -163,7 +163,7 @@ impl Parts {
     fn is_sum(&self, sum: &Quantity, split: Option<GenderSplit>) -> Option<bool> {
         let distance = sum.value.sub(self.total.value)?.abs();
         let counted = split == Some(GenderSplit::Counts)
-            && self.total.unit == Unit::None
+            && self.total.unit.is_bare()
             && self.total.decimals == Some(0)
             && sum.decimals == Some(0);
         let allowed =
@@ -201,7 +201,7 @@ fn ends(quantity: &Quantity) -> Option<(Decimal, Decimal)> {
 fn is_count(indicator: &Indicator<'_>) -> bool {
     const OF_AVERAGES: [&str; 5] = [" per ", "genomsnitt", "medel", "snitt", "median"];
     let title = indicator.title.to_lowercase();
-    indicator.unit == Unit::None
+    indicator.unit.is_bare()
         && title.starts_with("antal")
         && !OF_AVERAGES.iter().any(|word| title.contains(word))
 }

@@ -27,7 +27,7 @@ fn document(cx: &mut DocumentContext<'_, '_>) {
         let first = indicator.title.split_whitespace().next().unwrap_or_default().to_lowercase();
         let is_share = matches!(first.as_str(), "andel" | "andelen");
         // A share of something else, such as kronor per invånare, has a unit of its own.
-        if !is_share || !matches!(indicator.unit, Unit::None | Unit::Percent) {
+        if !is_share || !matches!(indicator.unit, Unit::None | Unit::Count | Unit::Percent) {
             continue;
         }
         let figures = written(cx, indicator);

@@ -48,6 +48,8 @@ impl Unit {
             "miljard" | "miljarder" | "md" => Some("mdkr"),
             "procentandel" | "pct" => Some("%"),
             "stycken" | "stycke" => Some("st"),
+            // "år" is near "kr", and another word.
+            other if other.chars().count() < 3 => None,
             other => trc_base::suggest::nearest(other, Unit::KNOWN),
         }
     }

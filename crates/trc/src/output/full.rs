@@ -49,7 +49,9 @@ fn write_source(
 ) -> io::Result<()> {
     let files = places(finding, show);
     let config = Config::default()
-        .with_index_type(IndexType::Byte)
+        // In bytes it takes one file's place for a number of characters in another, and
+        // panics in the middle of an å.
+        .with_index_type(IndexType::Char)
         .with_char_set(CharSet::Unicode)
         .with_color(show.paint.enabled)
         .with_tab_width(TAB);
@@ -67,6 +69,8 @@ fn write_source(
         let excerpt = excerpt(source, &ranges, width);
         let id = heading_mark(file);
         for (place, range) in places.iter().zip(excerpt.labels) {
+            let range =
+                characters(&excerpt.text, range.start)..characters(&excerpt.text, range.end);
             report = report.with_label(place.label(&id, range));
         }
         let first = match **file == *finding.location.file {
@@ -87,6 +91,11 @@ fn write_source(
         writeln!(out, "{}", with_heading(line, &headings).trim_end())?;
     }
     Ok(())
+}
+
+/// How many characters begin before a byte.
+fn characters(text: &str, byte: usize) -> usize {
+    text.char_indices().take_while(|(at, _)| *at < byte).count()
 }
 
 /// How many columns a tab takes.
@@ -209,6 +218,24 @@ mod tests {
         });
         found.prefix = "exempel/".to_owned();
         insta::assert_snapshot!(rendered(&found, Format::Full, Language::Sv));
+    }
+
+    /// Wherever the place in the other file is, and whatever stands before it.
+    #[test]
+    fn wide_characters_in_another_file() {
+        let other = "mål: åäö 😀 å a\u{30a} ååååååååååååååååååååååååå slut\n";
+        for (start, c) in other.char_indices() {
+            let mut found = findings(TEXT, vec![finding(TEXT, "utfall: 6", Severity::Error)]);
+            found.sources.insert("plan.tr".into(), Source::new(other.to_owned()));
+            let range =
+                diagnostic::Range { start: start as u32, end: (start + c.len_utf8()) as u32 };
+            found.diagnostics[0].related.push(Related {
+                location: Location { file: "plan.tr".into(), range },
+                message: Text::new("Här.", "Here."),
+            });
+            let out = rendered(&found, Format::Full, Language::Sv);
+            assert!(out.contains("plan.tr:1:") && out.contains("Här."), "{out}");
+        }
     }
 
     #[test]

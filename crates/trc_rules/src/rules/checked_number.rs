@@ -213,16 +213,10 @@ fn disagreement(
             _ => with_unit(shown, &printed),
         }
     };
-    // A difference between two percentages is in percentage points, and a share is not.
-    let points = |unit: &Unit| *unit == Unit::PercentagePoints;
-    let is_percent = |unit: &Unit| points(unit) || *unit == Unit::Percent;
-    let confused =
-        is_percent(&unit) && is_percent(&expected.unit) && points(&unit) != points(&expected.unit);
-    let right = if confused {
-        with_unit(expected, &printed)
-    } else {
-        right
-    };
+    // A share is not in percentage points. A difference between two shares may be either:
+    // the change of one, or the rest of the whole.
+    let confused = unit == Unit::PercentagePoints && expected.unit == Unit::Percent;
+    let right = if confused { with_unit(expected, &printed) } else { right };
     if confused || !unit.fits(&expected.unit) {
         let (has, is) = (unit.in_prose(), expected.unit.in_prose());
         return Some((

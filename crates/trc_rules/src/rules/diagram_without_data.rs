@@ -2,12 +2,15 @@
 
 use trc_base::text;
 use trc_model::evaluate::{Value, values};
-use trc_model::table::{RowKind, tables};
+use trc_model::items::Declaration;
+use trc_model::table::{RowKind, Table, tables};
 use trc_model::{Anchor, Part};
+use trc_syntax::name::from_label;
+use trc_syntax::value;
 
 use crate::context::DocumentContext;
 use crate::rule::{Level, Rule, Run};
-use crate::words::meant;
+use crate::words::{meant, meant_or_all};
 
 pub static RULE: Rule = Rule {
     id: "diagram-without-data",
@@ -56,6 +59,7 @@ fn document(cx: &mut DocumentContext<'_, '_>) {
             );
             continue;
         };
+        chosen(cx, mention.declaration, table);
         let cells = values(cx.db, cx.workspace, cx.document).cells.get(&table.name);
         let shown = table
             .rows
@@ -78,6 +82,34 @@ fn document(cx: &mut DocumentContext<'_, '_>) {
                     sv: "Fyll i siffrorna i tabellen, eller visa en annan.",
                     en: "Fill in the figures of the table, or show another.",
                 ),
+            );
+        }
+    }
+}
+
+/// `rader` and `kolumner` name what the diagram shows of its table.
+fn chosen(cx: &mut DocumentContext<'_, '_>, diagram: Declaration<'_>, table: &Table<'_>) {
+    let facts = diagram.facts(cx.db);
+    let rows: Vec<&str> = table.rows.iter().map(|row| row.name.as_str()).collect();
+    let columns: Vec<&str> = table.columns.iter().map(|column| column.name.as_str()).collect();
+    for (field, known, sv, en) in
+        [("rader", rows, "rad", "row"), ("kolumner", columns, "kolumn", "column")]
+    {
+        let Some(((index, _), line)) = facts.field(field).zip(facts.line(field)) else { continue };
+        for name in value::list(line) {
+            let wanted = from_label(&name.text);
+            if known.iter().any(|known| known.starts_with(&wanted)) {
+                continue;
+            }
+            let (typed, title) = (&name.text, &table.name);
+            let anchor = Anchor::part(cx.db, diagram, Part::Field(index)).within(name.range);
+            cx.findings.add(
+                anchor,
+                text!(
+                    sv: "Tabellen ”{title}” har ingen {sv} som heter ”{typed}”, så den kommer inte med i diagrammet.",
+                    en: "The table “{title}” has no {en} called “{typed}”, so it is left out of the diagram.",
+                ),
+                meant_or_all(typed, known.iter().copied()),
             );
         }
     }

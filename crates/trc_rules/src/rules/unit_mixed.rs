@@ -69,5 +69,5 @@ fn document(cx: &mut DocumentContext<'_, '_>) {
 fn unit_of<'db>(cx: &DocumentContext<'_, 'db>, indicator: &Indicator<'db>) -> Option<&'db str> {
     let unit = indicator.declared.declaration.facts(cx.db).line("mäts i")?.trim();
     let nameless = matches!(unit, "" | "index" | "antal");
-    (!nameless && (Unit::parse(unit) != Unit::None || unit.starts_with("st"))).then_some(unit)
+    (!nameless && (!Unit::parse(unit).is_bare() || unit.starts_with("st"))).then_some(unit)
 }

@@ -5,6 +5,7 @@ use trc_base::{Text, text};
 use trc_model::document::{GoalKey, Kind};
 use trc_model::evaluate::ProblemKind;
 use trc_model::organisation::organisation;
+use trc_model::report::Indicator;
 use trc_model::table::{Formula, Misfit, Override, find_by_label, shape, tables};
 use trc_model::vocabulary::SectionType;
 use trc_model::{Anchor, Part};
@@ -58,30 +59,15 @@ fn table_type(cx: &mut DeclarationContext<'_, '_>) {
 fn continued(cx: &mut DeclarationContext<'_, '_>, index: usize, name: &str) {
     let report = cx.report;
     let anchor = cx.part(Part::Name(index));
-    let (thing, known, help): (_, bool, Option<Text>) = match cx.facts.keyword.as_str() {
-        "mål" => {
-            let key = GoalKey::new(name);
-            let help = if key.level().is_some() {
-                goals_nearby(report, &key)
-            } else {
-                let keys: Vec<String> =
-                    report.goals.iter().map(|goal| goal.key.to_string()).collect();
-                meant(name, keys.iter().map(String::as_str))
-            };
-            (("målet", "goal"), report.goal(&key).is_some(), help)
-        }
+    let key = GoalKey::new(name);
+    let (thing, known) = match cx.facts.keyword.as_str() {
+        "mål" => (("målet", "goal"), report.goal(&key).is_some()),
         "indikator" => {
-            let renamed = || report.indicators.values().any(|it| it.earlier.iter().any(|known| known == name));
-            let known = report.indicators.contains_key(name)
-                || (report.outcomes_only && renamed());
-            let help = meant(name, report.indicators.keys().map(String::as_str));
-            (("indikatorn", "indicator"), known, help)
+            let before = |it: &Indicator<'_>| it.earlier.iter().any(|known| known == name);
+            let renamed = || report.outcomes_only && report.indicators.values().any(before);
+            (("indikatorn", "indicator"), report.indicators.contains_key(name) || renamed())
         }
-        "aktivitet" => {
-            let known = report.activities.contains_key(name);
-            let help = meant(name, report.activities.keys().map(String::as_str));
-            (("aktiviteten", "activity"), known, help)
-        }
+        "aktivitet" => (("aktiviteten", "activity"), report.activities.contains_key(name)),
         "avsnitt" if cx.kind == Kind::Report => return section(cx, anchor, name),
         _ => return,
     };
@@ -89,6 +75,16 @@ fn continued(cx: &mut DeclarationContext<'_, '_>, index: usize, name: &str) {
     if known || (!report.outcomes_only && cx.kind == Kind::Report && !report.has_plan) {
         return;
     }
+    // To look for a name that is near takes longer than all else here, so only now.
+    let help: Option<Text> = match cx.facts.keyword.as_str() {
+        "mål" if key.level().is_some() => goals_nearby(report, &key),
+        "mål" => {
+            let keys: Vec<String> = report.goals.iter().map(|goal| goal.key.to_string()).collect();
+            meant(name, keys.iter().map(String::as_str))
+        }
+        "indikator" => meant(name, report.indicators.keys().map(String::as_str)),
+        _ => meant(name, report.activities.keys().map(String::as_str)),
+    };
     // Last year's figures may be of indicators that nobody follows any more, so only a
     // name that is nearly one of another year's is a slip of the pen.
     if report.outcomes_only {

@@ -28,8 +28,11 @@ const INDICATOR_COLUMNS: [(&str, &str); 8] = [
 const ACTIVITY_COLUMNS: [(&str, &str); 3] =
     [("start", "Startdatum"), ("end", "Slutdatum"), ("deviation", "Avvikelse")];
 
+/// Columns: in the facts, in print.
+type Columns = &'static [(&'static str, &'static str)];
+
 /// The tables of things that belong to goals: in the facts, the head in print, columns.
-const OF_GOALS: [(&str, &str, &[(&str, &str)]); 2] = [
+const OF_GOALS: [(&str, &str, Columns); 2] = [
     ("indicators", "Indikator", &INDICATOR_COLUMNS),
     ("activities", "Aktivitet", &ACTIVITY_COLUMNS),
 ];
@@ -201,7 +204,7 @@ fn title_of(facts: &Published, name: &str) -> String {
 }
 
 /// The columns of the facts with their headings in print.
-fn headings<'a>(facts: &Published, columns: &'a [(&str, &str)]) -> Vec<(&'a str, String)> {
+fn headings(facts: &Published, columns: Columns) -> Vec<(&'static str, String)> {
     let before = (facts.year - 1).to_string();
     columns.iter().map(|(column, heading)| (*column, heading.replace("{}", &before))).collect()
 }

@@ -4,15 +4,8 @@
 
 use std::fmt::Write;
 
-use crate::workspace::Memory;
-
 /// The report that every generated workspace has.
 pub const REPORT: &str = "T1 2025 nordstad";
-
-/// A complete workspace whose report has the given number of goals.
-pub fn workspace(goals: usize) -> Memory {
-    Memory::new(&sources(goals))
-}
 
 /// The files of a generated workspace: path and text.
 pub fn sources(goals: usize) -> Vec<(String, String)> {

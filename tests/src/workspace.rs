@@ -5,6 +5,8 @@ use trc_model::vocabulary::built_in_files;
 use trc_model::{Database, DocumentKey, SourceFile, Workspace};
 use trc_page::Built;
 
+use crate::generate;
+
 /// A database with a workspace of files that stand nowhere.
 pub struct Memory {
     pub db: Database,
@@ -27,6 +29,12 @@ impl Memory {
         all.extend(files.iter().map(|(_, file)| *file));
         let workspace = Workspace::new(&db, all, None, None);
         Memory { db, workspace, files }
+    }
+
+    /// A complete workspace whose report, [`generate::REPORT`], has the given number of
+    /// goals.
+    pub fn generated(goals: usize) -> Memory {
+        Memory::new(&generate::sources(goals))
     }
 
     /// The file of the given path.

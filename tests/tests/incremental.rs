@@ -10,7 +10,7 @@ use trc_rules::check;
 
 /// The queries that run after an edit of one file, each with how often.
 fn executed_after(goals: usize, path: &str, edit: impl Fn(&str) -> String) -> String {
-    let mut generated = generate::workspace(goals);
+    let mut generated = Memory::generated(goals);
     let before = check(&generated.db, generated.workspace);
     let file = generated.file(path);
     let text = edit(file.text(&generated.db));
@@ -56,7 +56,7 @@ fn a_blank_line_between_declarations() {
 
 #[test]
 fn nothing_at_all() {
-    let generated = generate::workspace(36);
+    let generated = Memory::generated(36);
     check(&generated.db, generated.workspace);
     let (_, log) = generated.db.log_executed(|db| check(db, generated.workspace));
     assert_eq!(log, Vec::<String>::new());
@@ -64,8 +64,8 @@ fn nothing_at_all() {
 
 #[test]
 fn order_of_files_and_declarations_changes_nothing() {
-    let forwards = generate::workspace(36);
-    let mut backwards = generate::workspace(36);
+    let forwards = Memory::generated(36);
+    let mut backwards = Memory::generated(36);
     let mut files = backwards.workspace.files(&backwards.db).clone();
     files.reverse();
     backwards.workspace.set_files(&mut backwards.db).to(files);
@@ -76,7 +76,7 @@ fn order_of_files_and_declarations_changes_nothing() {
 
 #[test]
 fn the_generated_report_is_clean() {
-    let generated = generate::workspace(36);
+    let generated = Memory::generated(36);
     let found = check(&generated.db, generated.workspace);
     assert!(found.is_empty(), "{found:#?}");
 }

@@ -126,7 +126,7 @@ pub const FIELDS: &[Field] = {
         field("mål", "förväntat resultat på längre sikt", T::Prose, ANY),
         field("mål", "under", T::Names, PLAN_LIKE),
         field("mål", "motsvarar", T::Names, PLAN_LIKE),
-        field("mål", "gäller", T::Line, PLAN_LIKE),
+        field("mål", "gäller", T::Names, PLAN_LIKE),
         field("mål", "ansvarig", T::Line, ANY),
         field("mål", "anvisning", T::Prose, ANY),
         // Indicators.
@@ -153,7 +153,7 @@ pub const FIELDS: &[Field] = {
         field("indikator", "beskrivning", T::Prose, PLAN_LIKE),
         field("indikator", "motivering", T::Prose, ANY),
         field("indikator", "källa", T::Line, ANY),
-        field("indikator", "gäller", T::Line, PLAN_LIKE),
+        field("indikator", "gäller", T::Names, PLAN_LIKE),
         field("indikator", "ansvarig", T::Line, ANY),
         field("indikator", "anvisning", T::Prose, ANY),
         // Activities.
@@ -163,7 +163,7 @@ pub const FIELDS: &[Field] = {
         field("aktivitet", "slut", T::Date, PLAN_LIKE),
         field("aktivitet", "ansvarig", T::Line, ANY),
         field("aktivitet", "tagg", T::Line, PLAN_LIKE),
-        field("aktivitet", "gäller", T::Line, PLAN_LIKE),
+        field("aktivitet", "gäller", T::Names, PLAN_LIKE),
         field("aktivitet", "beskrivning", T::Prose, PLAN_LIKE),
         field("aktivitet", "anvisning", T::Prose, ANY),
         // Sections.
@@ -221,7 +221,7 @@ pub const FIELDS: &[Field] = {
         field("enhet", "telefon", T::Line, ORGANISATION),
         field("enhet", "e-post", T::Line, ORGANISATION),
         field("enhet", "webb", T::Line, ORGANISATION),
-        field("enhet", "roll", T::Line, ORGANISATION),
+        field("enhet", "roll", T::List, ORGANISATION),
         field("enhet", "från", T::Date, ORGANISATION),
         field("enhet", "till", T::Date, ORGANISATION),
         field("enhet", "ersätter", T::Names, ORGANISATION),

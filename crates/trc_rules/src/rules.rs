@@ -29,6 +29,8 @@ rules! {
     goal_against_sub_goals,
     goal_met_despite_indicators,
     goal_number_gap,
+    goal_misplaced,
+    meant_for_others,
     target_missing,
     target_weaker,
     outcome_missing,

@@ -265,8 +265,9 @@ impl<'db> Builder<'db> {
     /// Where a reference leads on the page, and what is printed for it.
     fn target(&self, target: &str) -> Option<(String, String)> {
         let key = trc_model::document::GoalKey::new(target);
-        if self.report.goal(&key).is_some() && self.prints_goals() {
-            return Some((Self::goal_anchor(&key), target.to_owned()));
+        if let Some(goal) = self.report.goal(&key).filter(|_| self.prints_goals()) {
+            let text = if goal.is_named() { goal.title.clone() } else { target.to_owned() };
+            return Some((Self::goal_anchor(&key), text));
         }
         let (section, heading) = target.split_once('.').unwrap_or((target, ""));
         if let Some(title) = self.printed_section(section) {

@@ -113,6 +113,7 @@ pub const FIELDS: &[Field] = {
         field("", "omfattning", T::Choice(&["endast utfall"]), REPORT),
         field("", "källa", T::Line, ANY),
         field("", "ingår", T::Names, REPORT),
+        field("", "sidnumrering", T::Choice(&["gemensam", "egen"]), REPORT),
         repeated("", "rättad", T::DatedText, REPORT),
         repeated("", "kontroll", T::Equation, TABLES),
         field("", "enhetsslag", T::List, TYPES),

@@ -2,6 +2,7 @@
 //! and its goals, indicators and activities with all that is said of each.
 
 mod activity;
+mod compound;
 mod concern;
 mod goal;
 mod indicator;
@@ -16,6 +17,7 @@ use crate::organisation::organisation;
 use crate::vocabulary::{Level, Period, ReportType, Scope, Vocabulary, vocabulary};
 
 pub use activity::Activity;
+pub use compound::{NoPart, parts};
 pub use goal::Goal;
 pub use indicator::{Direction, GenderSplit, Indicator, TargetOf};
 pub use relations::{chain, previous, reports};
@@ -33,6 +35,10 @@ pub struct Report<'db> {
     pub report_type: Option<ReportType<'db>>,
     /// The report's printed title.
     pub title: String,
+    /// The reports that it is put together of, in order.
+    pub parts: Vec<Document<'db>>,
+    /// `sidnumrering: egen`: each part counts its pages from 1.
+    pub own_pages: bool,
     /// What it follows: its plan, the plans above, the budget; nearest first.
     pub chain: Vec<Document<'db>>,
     /// True when the owner's own plan is there.
@@ -153,6 +159,11 @@ pub fn report<'db>(db: &'db dyn Db, workspace: Workspace, document: Document<'db
             .unwrap_or_default(),
         outcomes_only: own.line(db, "omfattning").is_some(),
         title: String::new(),
+        parts: parts(db, workspace, document, own)
+            .into_iter()
+            .filter_map(|(_, part)| part.ok())
+            .collect(),
+        own_pages: own.line(db, "sidnumrering") == Some("egen"),
         report_type,
         has_plan,
         previous: previous(db, workspace, document),
@@ -178,9 +189,14 @@ pub fn report<'db>(db: &'db dyn Db, workspace: Workspace, document: Document<'db
 }
 
 fn title(report: &Report<'_>, unit: Option<(&str, &str)>, key: &DocumentKey) -> String {
-    let Some(report_type) = &report.report_type else { return key.to_string() };
     let (kind, owner) = unit.unwrap_or(("nämnd", &key.owner));
     let period = report.period.as_ref().map(|period| period.title.as_str());
+    let Some(report_type) = &report.report_type else {
+        return match period {
+            Some(period) => format!("{period} {} för {owner}", key.year),
+            None => key.to_string(),
+        };
+    };
     report_type
         .title
         .replace("{period}", period.or(key.period.as_deref()).unwrap_or_default())

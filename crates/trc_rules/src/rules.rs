@@ -23,6 +23,7 @@ rules! {
     share_without_percent,
     gender_outside_total,
     plan_missing,
+    part_missing,
     date_missing,
     section_missing,
     goal_without_status,

@@ -1,6 +1,7 @@
 //! Passages as blocks and lines.
 
 use trc_base::{TextRange, TextSize};
+use trc_model::Document;
 use trc_model::evaluate::Value;
 use trc_model::items::{Declaration, TextSlot};
 use trc_model::prose::prose;
@@ -13,7 +14,7 @@ use trc_syntax::prose::{Block as Passage, Inline as Part, Prose, beside};
 use trc_syntax::value::Insertion;
 
 use super::tables::spoken;
-use super::{Builder, DEEPEST, Place, numbers};
+use super::{Builder, DEEPEST, PART, Place, numbers};
 use crate::data::{self, Block, Inline};
 
 /// One passage while it is turned into blocks.
@@ -283,6 +284,11 @@ impl<'db> Builder<'db> {
                 let title = self.block_title(keyword, target, mention.declaration);
                 return Some((Self::named_anchor(keyword, target), title));
             }
+        }
+        let is_part = |part: &&Document<'db>| part.key(self.db).owner == target;
+        if self.report.parts.iter().any(|part| is_part(&part)) {
+            let title = self.organisation.units.get(target).map(|unit| unit.title.clone());
+            return Some((Self::named_anchor(PART, target), title?));
         }
         let appendix = self.contents.names("bilaga").position(|name| name == target)?;
         let number = appendix.saturating_add(1);

@@ -27,6 +27,8 @@ impl<'db> Builder<'db> {
                     out.extend(blocks);
                 }
             }
+            // Its parts have the goals.
+            None if !self.report.parts.is_empty() => {}
             // A report of no known type still shows its goals.
             None => {
                 out.push(Block::Break);

@@ -311,16 +311,27 @@ fn cell(table: &Table, row: &str, column: &str) -> Result<String, String> {
         let known: Vec<&str> = head.iter().map(|cell| cell.text.as_str()).collect();
         format!("no such column among {known:?}")
     })?;
-    let wanted = normalise(row);
-    let mut rows = table
-        .rows
-        .iter()
-        .skip(1)
-        .filter(|row| row.first().is_some_and(|cell| cell.header && cell.text == wanted));
-    let found = rows.next().ok_or("no such row")?;
-    if rows.next().is_some() {
+    let rows = &table.rows;
+    let named = |wanted: &str, from: usize| {
+        let wanted = normalise(wanted);
+        let wanted = wanted.trim_end_matches(':').to_owned();
+        (from..rows.len()).filter(move |at| {
+            rows[*at].first().is_some_and(|cell| cell.header && cell.text == wanted)
+        })
+    };
+    let (from, row) = match row.split_once(": ") {
+        // A row of a group is told by both names.
+        Some((group, row)) if named(group, 1).next().is_some() => {
+            (named(group, 1).next().unwrap_or_default(), row)
+        }
+        _ => (0, row),
+    };
+    let mut found = named(row, from.max(1));
+    let at = found.next().ok_or("no such row")?;
+    if from == 0 && found.next().is_some() {
         return Err("two such rows".to_owned());
     }
+    let found = &rows[at];
     let cell = found.get(column).ok_or("the row is too short")?;
     if cell.header {
         return Err("a header cell in the place of a value".to_owned());

@@ -1,6 +1,7 @@
 //! A workspace in memory: what the compiler makes of a set of files.
 
 use trc_base::Diagnostic;
+use trc_model::data::{self, NotRead};
 use trc_model::vocabulary::built_in_files;
 use trc_model::{Database, DocumentKey, SourceFile, Workspace};
 use trc_page::Built;
@@ -35,6 +36,19 @@ impl Memory {
     /// goals.
     pub fn generated(goals: usize) -> Memory {
         Memory::new(&generate::sources(goals))
+    }
+
+    /// Gives the workspace a file of data, or another content of one. The sources name it.
+    pub fn give(&mut self, path: &str, text: &str) {
+        let mut contents = std::collections::BTreeMap::new();
+        for wanted in data::wanted(&self.db, self.workspace) {
+            let known = self.workspace.data(&self.db).get(wanted.as_str());
+            let content = known.map(|file| file.content(&self.db).clone());
+            contents.insert(wanted, content.unwrap_or(Err(NotRead::Missing)));
+        }
+        let slot = contents.get_mut(path).expect("a path that a source names");
+        *slot = Ok(text.as_bytes().into());
+        data::provide(&mut self.db, self.workspace, contents);
     }
 
     /// The file of the given path.

@@ -137,6 +137,8 @@ pub struct FileItems<'db> {
     pub document: Option<DocumentKey>,
     /// The file itself.
     pub root: Declaration<'db>,
+    /// The lines of `från:`, which name files of data.
+    pub data: Vec<String>,
 }
 
 /// The declarations of a file, with facts and without byte ranges.
@@ -145,14 +147,15 @@ pub fn items<'db>(db: &'db dyn Db, file: SourceFile) -> FileItems<'db> {
     let tree = parse(db, file).file();
     let header = tree.header().map(|header| header.words());
     let document = DocumentKey::from_header(header.as_deref(), &tree);
-    let mut reader = Reader { file, db };
+    let mut reader = Reader { file, db, data: Vec::new() };
     let root = reader.block(Key::default(), Facts::default(), Vec::new(), tree.items());
-    FileItems { document, root }
+    FileItems { document, root, data: reader.data }
 }
 
 struct Reader<'db> {
     db: &'db dyn Db,
     file: SourceFile,
+    data: Vec<String>,
 }
 
 impl<'db> Reader<'db> {
@@ -219,6 +222,11 @@ impl<'db> Reader<'db> {
                             None => FieldValue::Line(String::new()),
                         }
                     };
+                    if let FieldValue::Line(line) = &value
+                        && fields::is_data(&facts.keyword, &name)
+                    {
+                        self.data.push(line.clone());
+                    }
                     facts.fields.push(FieldFact { name, value });
                 }
                 Item::TableRow(row) => {

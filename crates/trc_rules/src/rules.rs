@@ -44,6 +44,7 @@ rules! {
     activity_overdue,
     text_missing,
     table_shape,
+    data_file,
     formula_impossible,
     table_figure,
     checked_number,

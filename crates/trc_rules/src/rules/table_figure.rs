@@ -42,9 +42,11 @@ fn cells(cx: &mut DocumentContext<'_, '_>, table: &Table<'_>) {
             let (Value::Quantity(typed), Some(expected)) = (&cell.value, &cell.expected) else {
                 continue;
             };
-            let place = laid.cells.get(column).and_then(|cell| cell.source);
-            let Some((source_row, source_cell)) = place else { continue };
-            let anchor = Anchor::part(cx.db, table.declaration, Part::Cell(source_row, source_cell));
+            let part = table.cell_part(row, column);
+            if part == Part::Head {
+                continue;
+            }
+            let anchor = Anchor::part(cx.db, table.declaration, part);
             match compare(typed, expected) {
                 Some(Agreement::Right) | None => {}
                 Some(Agreement::Rounding) => {

@@ -7,6 +7,7 @@
 
 mod cell;
 mod grid;
+mod indicators;
 mod problem;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -20,6 +21,7 @@ use crate::items::items;
 
 pub(crate) use cell::{cell, odd_cell, text_cell};
 pub(crate) use grid::{Grid, grid, names_table, place, without_year};
+pub(crate) use indicators::follow_ups;
 pub use problem::{DataNote, Weight};
 pub(crate) use problem::{
     column_missing, no_figure, no_grid, no_rows, no_such_column, no_such_row, overridden,
@@ -134,12 +136,12 @@ pub fn provide(
     changed
 }
 
-/// The sheets of a file. `None` while its bytes could not be read, which is said where the
-/// file is named.
+/// What was made of a file: its sheets, or why they cannot be read, or why its bytes cannot.
+/// Bytes that say the same give the same.
 #[salsa::tracked]
-pub fn reading(db: &dyn Db, file: DataFile) -> Option<Result<Reading, Unreadable>> {
-    let bytes = file.content(db).as_ref().ok()?;
-    Some(trc_sheet::read(file.path(db), bytes, |_| false))
+pub fn reading(db: &dyn Db, file: DataFile) -> Result<Result<Reading, Unreadable>, NotRead> {
+    let bytes = file.content(db).as_ref().map_err(|why| *why)?;
+    Ok(trc_sheet::read(file.path(db), bytes, |_| false))
 }
 
 /// The sheet that a reference names.
@@ -153,13 +155,10 @@ pub(crate) fn sheet<'db>(
     reference: &Reference,
 ) -> Result<Option<&'db Sheet>, DataNote> {
     let Some(file) = workspace.data(db).get(reference.path.as_str()) else { return Ok(None) };
-    if let Err(why) = file.content(db) {
-        return Err(problem::not_read(&reference.path, *why));
-    }
     match reading(db, *file) {
-        None => Ok(None),
-        Some(Err(unreadable)) => Err(problem::unreadable(unreadable)),
-        Some(Ok(reading)) => grid::chosen_sheet(reading, reference).map(Some),
+        Err(why) => Err(problem::not_read(&reference.path, *why)),
+        Ok(Err(unreadable)) => Err(problem::unreadable(unreadable)),
+        Ok(Ok(reading)) => grid::chosen_sheet(reading, reference).map(Some),
     }
 }
 

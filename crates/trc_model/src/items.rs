@@ -23,7 +23,21 @@ impl Key {
     pub fn as_str(&self) -> &str {
         &self.0
     }
+
+    /// The key of what a file of data says: the field of the document that names the file,
+    /// and the row's name. It stands at that field.
+    pub(crate) fn of_data(field: usize, name: &str) -> Key {
+        Key(format!("{DATA}{field} {name}").into())
+    }
+
+    /// The field that names the file, for what a file of data says.
+    fn data_field(&self) -> Option<usize> {
+        self.0.strip_prefix(DATA)?.split(' ').next()?.parse().ok()
+    }
 }
+
+/// Begins the key of what a file of data says. No word of a source does.
+const DATA: &str = "\u{1}";
 
 /// A declaration or continuation, or the file itself (its own fields and children).
 #[salsa::tracked(debug)]
@@ -309,6 +323,9 @@ impl Ranges {
     /// The bytes of a part. A part that is not there is its declaration's head, and
     /// a declaration that is not there the file's beginning.
     pub fn part(&self, key: &Key, part: Part) -> TextRange {
+        if let Some(field) = key.data_field() {
+            return self.part(&Key::default(), Part::Field(field));
+        }
         let Some(it) = self.declarations.get(key) else { return TextRange::default() };
         let found = match part {
             Part::Head => None,

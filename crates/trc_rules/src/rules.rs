@@ -45,6 +45,7 @@ rules! {
     text_missing,
     table_shape,
     data_file,
+    data_contradicts,
     formula_impossible,
     table_figure,
     checked_number,

@@ -11,6 +11,8 @@ use super::{MOST_BYTES, NotRead};
 pub enum Weight {
     /// Figures are missing or cannot be read.
     Problem,
+    /// The file and the source give different figures.
+    Contradiction,
     /// Worth knowing.
     Note,
 }
@@ -247,6 +249,85 @@ pub(crate) fn overridden(theirs: &str, ours: &str) -> DataNote {
         help: text!(
             sv: "Stämmer filen: ta bort siffran här. Annars behöver inget göras.",
             en: "If the file is right, remove the figure here. Otherwise nothing needs to be done.",
+        ),
+    }
+}
+
+/// No row has heads for indicators.
+pub(super) fn no_indicator_heads(path: &str, heads: &[&str]) -> DataNote {
+    let (sv, en) = listed(heads);
+    problem(
+        text!(
+            sv: "I {path} finns ingen rad med rubrikerna ”Indikator” och ”Utfall” eller ”Prognos”, så inget hämtas därifrån. Först står {sv}.",
+            en: "{path} has no row with the heads “Indikator” and “Utfall” or “Prognos”, so nothing is taken from it. It begins with {en}.",
+        ),
+        text!(
+            sv: "Kolumnerna heter Indikator, Utfall, Män, Kvinnor, Prognos, Svar, Svarsfrekvens och Staden; år och period får stå efter. ”Indikator” är dess namn eller rubrik.",
+            en: "The columns are called Indikator, Utfall, Män, Kvinnor, Prognos, Svar, Svarsfrekvens and Staden; year and period may follow. “Indikator” is its name or title.",
+        ),
+    )
+}
+
+/// Rows that are no indicator of the report.
+pub(super) fn strangers(path: &str, labels: &[String]) -> DataNote {
+    let count = labels.len();
+    let labels: Vec<&str> = labels.iter().map(String::as_str).collect();
+    let (sv, en) = listed(&labels);
+    DataNote {
+        weight: Weight::Note,
+        message: text!(
+            sv: "Rader i {path} som inte är någon indikator här ({count}): {sv}. De kommer inte med.",
+            en: "Rows of {path} that are no indicator here ({count}): {en}. They are left out.",
+        ),
+        help: text!(
+            sv: "Hör någon av dem till rapporten: skriv indikatorns namn eller rubrik i filen som den står i planen. Annars behöver inget göras.",
+            en: "If one of them belongs to the report, write the indicator's name or title in the file as the plan has it. Otherwise nothing needs to be done.",
+        ),
+    }
+}
+
+/// Two rows for one indicator.
+pub(super) fn indicator_twice(path: &str, label: &str, first: u32, again: u32) -> DataNote {
+    problem(
+        text!(
+            sv: "Indikatorn ”{label}” står två gånger i {path}, på rad {first} och rad {again}. Den första gäller.",
+            en: "The indicator “{label}” stands twice in {path}, in row {first} and row {again}. The first one holds.",
+        ),
+        text!(
+            sv: "Ta bort den ena raden, eller exportera en enhet i taget.",
+            en: "Remove one of the rows, or export one unit at a time.",
+        ),
+    )
+}
+
+/// A cell that is no value of its kind.
+pub(super) fn no_value(place: &Place, typed: &str, why: &Text) -> DataNote {
+    let (sv, en) = (place.words(Language::Sv), place.words(Language::En));
+    let (why_sv, why_en) = (&why.sv, &why.en);
+    problem(
+        text!(
+            sv: "{sv}: ”{typed}” går inte att läsa. {why_sv}",
+            en: "{en}: “{typed}” cannot be read. {why_en}",
+        ),
+        text!(
+            sv: "Rätta cellen i filen, eller skriv värdet i rapporten: det som står här gäller före filen. Finns inget värde skrivs till exempel ”..” eller ”n/a”.",
+            en: "Correct the cell in the file, or write the value in the report: what stands here wins over the file. Where there is no value, write for example “..” or “n/a”.",
+        ),
+    )
+}
+
+/// A figure that the report and its file give differently.
+pub(super) fn contradiction(place: &Place, theirs: &str, ours: &str) -> DataNote {
+    let (sv, en) = (place.words(Language::Sv), place.words(Language::En));
+    DataNote {
+        weight: Weight::Contradiction,
+        message: text!(
+            sv: "Siffrorna säger emot varandra: här står {ours}, men {sv} har {theirs}. Det som står här gäller.",
+            en: "The figures contradict each other: this says {ours}, but {en} has {theirs}. What stands here holds.",
+        ),
+        help: text!(
+            sv: "Ta reda på vilken som är rätt. Stämmer filen: ta bort raden här, så hämtas siffran därifrån.",
+            en: "Find out which one is right. If it is the file, remove the line here, and the figure is taken from there.",
         ),
     }
 }

@@ -1,7 +1,7 @@
 //! A file that a report takes figures from can be read, and has what the report asks for.
 
 use trc_model::Anchor;
-use trc_model::data::Weight;
+use trc_model::data::{DataNote, Weight};
 use trc_model::table::{Misfit, tables};
 
 use crate::context::DocumentContext;
@@ -18,15 +18,22 @@ pub static RULE: Rule = Rule {
 };
 
 fn document(cx: &mut DocumentContext<'_, '_>) {
+    let mut notes: Vec<(Anchor, &DataNote)> = Vec::new();
     for table in tables(cx.db, cx.workspace, cx.document).values() {
         for misfit in &table.misfits {
-            let Misfit::Data { part, note } = misfit else { continue };
-            let anchor = Anchor::part(cx.db, table.declaration, *part);
-            let (message, help) = (note.message.clone(), note.help.clone());
-            match note.weight {
-                Weight::Problem => cx.findings.add(anchor, message, help),
-                Weight::Note => cx.findings.inform(anchor, message, help),
+            if let Misfit::Data { part, note } = misfit {
+                notes.push((Anchor::part(cx.db, table.declaration, *part), note));
             }
+        }
+    }
+    notes.extend(cx.contents.data_notes.iter().map(|(anchor, note)| (anchor.clone(), note)));
+    for (anchor, note) in notes {
+        let (message, help) = (note.message.clone(), note.help.clone());
+        match note.weight {
+            Weight::Problem => cx.findings.add(anchor, message, help),
+            Weight::Note => cx.findings.inform(anchor, message, help),
+            // Another rule's.
+            Weight::Contradiction => {}
         }
     }
 }

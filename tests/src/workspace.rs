@@ -16,11 +16,14 @@ pub struct Memory {
 }
 
 impl Memory {
-    /// A workspace of files, each with its path and text.
+    /// A workspace of files, each with its path and text. Those that are not `.tr` are data,
+    /// which a source names.
     pub fn new(files: &[(String, String)]) -> Memory {
         let db = Database::default();
-        let files: Vec<(String, SourceFile)> = files
-            .iter()
+        let (sources, data): (Vec<_>, Vec<_>) =
+            files.iter().partition(|(path, _)| path.ends_with(".tr"));
+        let files: Vec<(String, SourceFile)> = sources
+            .into_iter()
             .map(|(path, text)| {
                 let file = SourceFile::new(&db, path.as_str().into(), text.clone(), None);
                 (path.clone(), file)
@@ -29,7 +32,11 @@ impl Memory {
         let mut all = built_in_files(&db);
         all.extend(files.iter().map(|(_, file)| *file));
         let workspace = Workspace::new(&db, all, None, None);
-        Memory { db, workspace, files }
+        let mut memory = Memory { db, workspace, files };
+        for (path, text) in data {
+            memory.give(path, text);
+        }
+        memory
     }
 
     /// A complete workspace whose report, [`generate::REPORT`], has the given number of

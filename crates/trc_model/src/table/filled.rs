@@ -94,16 +94,12 @@ pub(super) fn from_file<'db>(
 /// a new one.
 fn meant(layout: &Layout<'_>, head: &str, choice: &Choice) -> Option<Option<usize>> {
     let wanted = choice.column(head).map_or(head, |renamed| renamed);
-    let find = |word: &str| {
-        let known = layout.columns.iter().map(|c| (c.name.as_str(), c.title.as_str()));
-        find_by_label(word, known)
-    };
-    let shorter = || data::without_year(wanted, layout.year);
-    match find(wanted).or_else(|| shorter().and_then(|shorter| find(&shorter))) {
-        Some(column) => Some(Some(column)),
-        None if layout.declared_columns => None,
-        None => Some(None),
+    if !layout.declared_columns {
+        return Some(layout.known_column(wanted));
     }
+    let shorter = || data::without_year(wanted, layout.year);
+    let column = layout.known_column(wanted);
+    column.or_else(|| layout.known_column(&shorter()?)).map(Some)
 }
 
 /// What `kolumner:` and `rader:` choose.

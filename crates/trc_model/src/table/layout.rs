@@ -89,8 +89,7 @@ impl<'db> Layout<'db> {
 
     /// The column that a head means, new where none is declared.
     pub fn column(&mut self, head: &str) -> Option<usize> {
-        let columns = self.columns.iter().map(|c| (c.name.as_str(), c.title.as_str()));
-        if let Some(known) = find_by_label(head, columns) {
+        if let Some(known) = self.known_column(head) {
             return Some(known);
         }
         if self.declared_columns || self.columns.len() >= MOST_COLUMNS {
@@ -109,6 +108,17 @@ impl<'db> Layout<'db> {
             row.cells.push(LaidCell::default());
         }
         self.columns.len().checked_sub(1)
+    }
+
+    /// The column that a head means. A beginning is enough for a declared one; where heads
+    /// make the columns, "Budget" and "Budget helår" are two.
+    pub fn known_column(&self, head: &str) -> Option<usize> {
+        if self.declared_columns {
+            let columns = self.columns.iter().map(|c| (c.name.as_str(), c.title.as_str()));
+            return find_by_label(head, columns);
+        }
+        let wanted = from_label(head);
+        self.columns.iter().position(|column| column.name == wanted && !wanted.is_empty())
     }
 
     /// The declared row that a label means.

@@ -26,7 +26,7 @@ use typst::syntax::Span;
 use typst::text::TextElem;
 
 use crate::content::{Converter, page_data_error, status_value, word_of};
-use crate::fit::{Fit, HEAD_STEP, Surroundings, fit, stack_tables_that_fit_no_page};
+use crate::fit::{Fit, HEAD_STEP, Surroundings, fit};
 use crate::world::{file_ids, picture_id};
 
 /// A note up to this many characters stays on the page of its row.
@@ -64,9 +64,7 @@ fn page_data(
     let ids = file_ids();
     let bytes = engine.world.file(ids.page_data).at(Span::detached())?;
     let positions = engine.world.file(ids.positions).at(Span::detached())?;
-    let mut report: Report =
-        serde_json::from_slice(&bytes).map_err(|error| page_data_error(error.to_string()))?;
-    stack_tables_that_fit_no_page(&mut report);
+    let report = crate::layout::read(&bytes).map_err(page_data_error)?;
     let mut converter = Converter {
         engine,
         context,

@@ -24,7 +24,8 @@ pub(crate) use grid::{Grid, grid, names_table, place, without_year};
 pub(crate) use indicators::follow_ups;
 pub use problem::{DataNote, Weight};
 pub(crate) use problem::{
-    column_missing, no_figure, no_grid, no_rows, no_such_column, no_such_row, overridden,
+    column_missing, no_column_fits, no_figure, no_grid, no_rows, no_such_column, no_such_row,
+    overridden, too_many_columns,
 };
 
 /// The largest file that is read, in bytes.
@@ -159,6 +160,15 @@ pub(crate) fn sheet<'db>(
         Err(why) => Err(problem::not_read(&reference.path, *why)),
         Ok(Err(unreadable)) => Err(problem::unreadable(unreadable)),
         Ok(Ok(reading)) => grid::chosen_sheet(reading, reference).map(Some),
+    }
+}
+
+/// What was noticed while the file of a reference was read: it is read all the same.
+pub(crate) fn noticed(db: &dyn Db, workspace: Workspace, reference: &Reference) -> Vec<DataNote> {
+    let file = workspace.data(db).get(reference.path.as_str());
+    match file.map(|file| reading(db, *file)) {
+        Some(Ok(Ok(reading))) => reading.notes.iter().map(problem::noticed).collect(),
+        _ => Vec::new(),
     }
 }
 

@@ -148,8 +148,8 @@ fn windows_1252(file: &Arc<str>) -> Note {
             en: "The file is not saved as UTF-8. It was read as Windows-1252, which Excel and older systems write.",
         ),
         help: text!(
-            sv: "Se efter att å, ä, ö och tankstreck stämmer i det som skrevs. Annars: spara filen som ”CSV UTF-8” i Excel och importera igen.",
-            en: "See that å, ä, ö and dashes are right in what was written. If not, save the file as “CSV UTF-8” in Excel and import it again.",
+            sv: "Se efter att å, ä, ö och tankstreck stämmer i det som lästes. Annars: spara filen som ”CSV UTF-8” i Excel.",
+            en: "See that å, ä, ö and dashes are right in what was read. If not, save the file as “CSV UTF-8” in Excel.",
         ),
     }
 }

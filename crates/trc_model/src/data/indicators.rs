@@ -13,7 +13,7 @@ use trc_syntax::value::{self, Measure, QuantityKind};
 
 use super::grid::{folded, head_row};
 use super::problem::{self, DataNote};
-use super::{Reference, place, sheet};
+use super::{Reference, noticed, place, sheet};
 use crate::anchor::{Anchor, Part};
 use crate::db::{Db, Workspace};
 use crate::document::{Contents, Document, Kind, Mention, contents, documents};
@@ -79,6 +79,8 @@ pub(crate) fn follow_ups<'db>(
         Ok(None) => return,
         Err(note) => return out.data_notes.push((at, note)),
     };
+    let seen = noticed(db, workspace, &reference);
+    out.data_notes.extend(seen.into_iter().map(|note| (at.clone(), note)));
     let Some(columns) = Columns::of(sheet, document, db) else {
         let heads = sheet.rows.first().map(|row| row.cells.iter().map(|cell| cell.text.trim()));
         let heads: Vec<&str> =

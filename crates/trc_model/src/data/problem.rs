@@ -1,10 +1,11 @@
 //! What is said of a file of data, at the field that names it.
 
 use trc_base::suggest::nearest;
-use trc_base::{Language, Text, text};
-use trc_sheet::{MAX_ROWS, Place, Unreadable};
+use trc_base::{Language, Severity, Text, text};
+use trc_sheet::{MAX_ROWS, Note, Place, Unreadable};
 
 use super::{MOST_BYTES, NotRead};
+use crate::table::MOST_COLUMNS;
 
 /// How much it matters.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -91,6 +92,17 @@ pub(super) fn unreadable(why: &Unreadable) -> DataNote {
     problem(why.message.clone(), why.help.clone())
 }
 
+/// What was noticed while the file was read, such as a quotation mark that is never closed.
+pub(super) fn noticed(note: &Note) -> DataNote {
+    let (sv, en) = (note.place.words(Language::Sv), note.place.words(Language::En));
+    let (what_sv, what_en) = (&note.message.sv, &note.message.en);
+    DataNote {
+        weight: if note.severity == Severity::Error { Weight::Problem } else { Weight::Note },
+        message: text!(sv: "{sv}: {what_sv}", en: "{en}: {what_en}"),
+        help: note.help.clone(),
+    }
+}
+
 pub(super) fn no_such_sheet(path: &str, asked: &str, names: &[&str]) -> DataNote {
     let (sv, en) = listed(names);
     problem(
@@ -156,6 +168,39 @@ pub(crate) fn no_rows(path: &str) -> DataNote {
         text!(
             sv: "Se efter att urvalet i exporten inte är tomt. Högst {rows} rader läses.",
             en: "See that the selection of the export is not empty. At most {rows} rows are read.",
+        ),
+    )
+}
+
+/// None of the file's heads is a column of the table.
+pub(crate) fn no_column_fits(path: &str, heads: &[&str], columns: &[&str]) -> DataNote {
+    let ((heads_sv, heads_en), (sv, en)) = (listed(heads), listed(columns));
+    let rename = match (heads.first(), columns.first()) {
+        (Some(head), Some(column)) => format!("kolumner: {head} = {column}"),
+        _ => "kolumner: …".to_owned(),
+    };
+    problem(
+        text!(
+            sv: "Ingen rubrik i {path} är en av tabellens kolumner, så inget hämtas därifrån. Rubrikerna är {heads_sv}; tabellen har {sv}.",
+            en: "No head of {path} is a column of the table, so nothing is taken from it. The heads are {heads_en}; the table has {en}.",
+        ),
+        text!(
+            sv: "Se efter att det är rätt fil och blad. Heter kolumnerna något annat i filen sägs det med till exempel ”{rename}”.",
+            en: "See that it is the right file and sheet. If the columns have other names in the file, say so, for example “{rename}”.",
+        ),
+    )
+}
+
+/// More columns than a table has.
+pub(crate) fn too_many_columns(path: &str, count: usize) -> DataNote {
+    problem(
+        text!(
+            sv: "{path} har {count} kolumner, fler än de {MOST_COLUMNS} som en tabell kan ha. Resten kommer inte med.",
+            en: "{path} has {count} columns, more than the {MOST_COLUMNS} that a table can have. The rest is left out.",
+        ),
+        text!(
+            sv: "Välj de kolumner som behövs med ”kolumner:”.",
+            en: "Choose the columns that are needed with “kolumner:”.",
         ),
     )
 }

@@ -6,7 +6,7 @@ use trc_syntax::name::from_label;
 use trc_syntax::value::{CellContent, list};
 
 use super::layout::{Layout, NewRow};
-use super::{LaidCell, Misfit, RowKind, Shape, find_by_label, with_year};
+use super::{LaidCell, MOST_COLUMNS, Misfit, RowKind, Shape, find_by_label, with_year};
 use crate::anchor::Part;
 use crate::data::{self, DataNote, Grid, Reference};
 use crate::db::{Db, Workspace};
@@ -32,6 +32,8 @@ pub(super) fn from_file<'db>(
         Ok(None) => return,
         Err(note) => return layout.misfits.push(say(part, note)),
     };
+    let noticed = data::noticed(db, workspace, &reference);
+    layout.misfits.extend(noticed.into_iter().map(|note| say(part, note)));
     let choice = Choice::of(declaration, db);
     let title = with_year(&shape.title, layout.year);
     let fits = |head: &str| {
@@ -46,9 +48,10 @@ pub(super) fn from_file<'db>(
         layout.misfits.extend(notes.into_iter().map(|(field, note)| say(Part::Field(field), note)));
         Vec::new()
     });
-    missing_columns(layout, &grid, &columns, facts.rows.first(), &reference.path)
-        .into_iter()
-        .for_each(|note| layout.misfits.push(say(part, note)));
+    match missing_columns(layout, &grid, &columns, facts.rows.first(), &reference.path) {
+        Ok(notes) => layout.misfits.extend(notes.into_iter().map(|note| say(part, note))),
+        Err(note) => return layout.misfits.push(say(part, note)),
+    }
     let rows = choice.rows_of(&grid, &reference.path);
     for (field, note) in rows.problems {
         layout.misfits.push(say(Part::Field(field), note));
@@ -205,17 +208,31 @@ impl Choice {
 }
 
 /// The columns of the table that nothing fills: neither the file, a formula nor the body.
+///
+/// # Errors
+/// When no head of the file is a column of the table.
 fn missing_columns(
     layout: &Layout<'_>,
     grid: &Grid<'_>,
     columns: &[(usize, Option<usize>)],
     body_head: Option<&Vec<String>>,
     path: &str,
-) -> Vec<DataNote> {
-    if !layout.declared_columns || columns.is_empty() {
-        return Vec::new();
-    }
+) -> Result<Vec<DataNote>, DataNote> {
     let heads: Vec<&str> = grid.heads.iter().map(|head| head.title.as_str()).collect();
+    if !layout.declared_columns {
+        let all = columns.iter().all(|(_, column)| column.is_some());
+        let count = heads.len();
+        let more = (!all && count > MOST_COLUMNS).then(|| data::too_many_columns(path, count));
+        return Ok(more.into_iter().collect());
+    }
+    if columns.is_empty() {
+        return Ok(Vec::new());
+    }
+    let due = || layout.columns.iter().enumerate().filter(|(_, column)| column.formula.is_none());
+    if columns.iter().all(|(_, filled)| filled.is_none()) {
+        let names: Vec<&str> = due().map(|(_, column)| column.name.as_str()).collect();
+        return Err(data::no_column_fits(path, &heads, &names));
+    }
     let typed = |name: &str, title: &str| {
         body_head.is_some_and(|head| {
             head.iter()
@@ -223,12 +240,11 @@ fn missing_columns(
                 .any(|text| find_by_label(text, [(name, title)].into_iter()).is_some())
         })
     };
-    let missing = layout.columns.iter().enumerate().filter(|(at, column)| {
-        column.formula.is_none()
-            && !columns.iter().any(|(_, filled)| *filled == Some(*at))
+    let missing = due().filter(|(at, column)| {
+        !columns.iter().any(|(_, filled)| *filled == Some(*at))
             && !typed(&column.name, &column.title)
     });
-    missing.map(|(_, column)| data::column_missing(path, &column.name, &heads)).collect()
+    Ok(missing.map(|(_, column)| data::column_missing(path, &column.name, &heads)).collect())
 }
 
 /// What a column of the file holds.
@@ -298,19 +314,14 @@ impl Typed {
         Typed { rows }
     }
 
-    /// A typed cell wins over the file's. A row that the file does not have is added.
-    pub fn place(&mut self, layout: &mut Layout<'_>, new: NewRow<'_>) {
+    /// A typed cell wins over the file's. A row that the file does not have is handed back:
+    /// it is to be added.
+    pub fn lay<'a>(&self, layout: &mut Layout<'_>, new: NewRow<'a>) -> Option<NewRow<'a>> {
         let known = self.rows.get(&from_label(new.label)).copied();
         let known = known.or_else(|| layout.declared_row(new.label));
         let row = known.filter(|_| new.group.is_none()).and_then(|at| layout.rows.get_mut(at));
         let Some(row) = row.filter(|row| row.cells.iter().any(|cell| cell.from_file)) else {
-            let before = layout.rows.len();
-            layout.place(new);
-            // Those below have moved.
-            if layout.rows.len() > before {
-                *self = Typed::over(layout);
-            }
-            return;
+            return Some(new);
         };
         for (slot, typed) in row.cells.iter_mut().zip(new.cells) {
             let Some(own) = &typed.typed else { continue };
@@ -323,6 +334,7 @@ impl Typed {
             }
             *slot = typed;
         }
+        None
     }
 }
 

@@ -187,7 +187,8 @@ impl<'db> Layout<'db> {
             }
             fills.push(found);
         }
-        let mut typed_over = has_file.then(|| filled::Typed::over(self));
+        let typed_over = has_file.then(|| filled::Typed::over(self));
+        let mut added = Vec::new();
         for (source, cells) in body {
             if source > MOST_ROWS {
                 self.misfits.push(Misfit::TooLarge { row: source });
@@ -201,11 +202,12 @@ impl<'db> Layout<'db> {
             }
             let laid = self.typed_cells(cells, source, &fills);
             let new = NewRow { label, group, cells: laid, source: Some(source) };
-            match &mut typed_over {
-                Some(typed) => typed.place(self, new),
+            match &typed_over {
+                Some(typed) => added.extend(typed.lay(self, new)),
                 None => self.place(new),
             }
         }
+        added.into_iter().for_each(|new| self.place(new));
     }
 
     fn typed_cells(

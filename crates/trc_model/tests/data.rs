@@ -88,13 +88,23 @@ fn texts_stay_texts_and_nothing_is_a_formula() {
 
 #[test]
 fn what_cannot_be_placed_is_said() {
-    for (body, file) in [
+    let declared = "  kolumn budget \"Budget\"\n  kolumn prognos \"Prognos\"";
+    let wide: Vec<String> = (0..70).map(|at| format!("K{at}")).collect();
+    let wide = format!("Rad;{}\nEtt;1\n", wide.join(";"));
+    let cases = [
         ("", ""),
         ("", "bara en cell\n"),
         ("", "Rad;Budget\n"),
         ("  rader: Fyra", "Rad;Budget\nFyrå;1\n"),
-    ] {
-        let said = drawn(body, file);
-        assert!(said.contains("! "), "{file:?}: {said}");
-    }
+        (declared, "Rad;Antal;Andel\nEtt;1;2\n"),
+        (declared, "Rad;Budget;Andel\nEtt;1;2\n"),
+        ("", "Rad;Budget\nEtt;1\n\"Två;2\nTre;3\n"),
+        ("", &wide),
+    ];
+    let said = cases.map(|(body, file)| {
+        let drawn = drawn(body, file);
+        let said: Vec<&str> = drawn.lines().filter(|line| line.starts_with('!')).collect();
+        said.join("\n")
+    });
+    assert_snapshot!(said.join("\n"));
 }

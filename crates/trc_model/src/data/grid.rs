@@ -80,7 +80,8 @@ pub(crate) fn grid<'s>(
     if let Some(long) = Long::of(head) {
         return Some(long.grid(below, named));
     }
-    let labels = below.iter().filter_map(first_filled).min()?;
+    // Heads with nothing below them are heads all the same.
+    let labels = below.iter().filter_map(first_filled).min().unwrap_or_default();
     let heads: Vec<Head> = (head.cells.iter().enumerate())
         .filter(|(column, cell)| *column != labels && !cell.text.trim().is_empty())
         .map(|(column, cell)| Head { title: tidy(&cell.text), column })

@@ -111,6 +111,7 @@ pub const FIELDS: &[Field] = {
         repeated("", "granskad", T::Line, REPORT),
         repeated("", "attesterad", T::Line, REPORT),
         field("", "omfattning", T::Choice(&["endast utfall"]), REPORT),
+        field("", "från", T::Path, REPORT),
         field("", "källa", T::Line, ANY),
         field("", "ingår", T::Names, REPORT),
         field("", "sidnumrering", T::Choice(&["gemensam", "egen"]), REPORT),
@@ -267,6 +268,16 @@ pub fn is_words(keyword: &str, name: &str) -> bool {
                 T::Choice(_) | T::Status | T::State | T::Due | T::List | T::Names
             )
     })
+}
+
+/// True when the field of that name names a file of data.
+pub fn is_data(keyword: &str, name: &str) -> bool {
+    name == "från"
+        && FIELDS.iter().any(|field| {
+            field.keyword == table_keyword(keyword)
+                && field.name == name
+                && field.holds == FieldType::Path
+        })
 }
 
 /// Every word that is not a keyword of the grammar names a kind of unit.

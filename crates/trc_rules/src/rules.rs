@@ -47,6 +47,8 @@ rules! {
     activity_overdue,
     text_missing,
     table_shape,
+    data_file,
+    data_contradicts,
     formula_impossible,
     table_figure,
     checked_number,

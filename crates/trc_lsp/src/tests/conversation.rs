@@ -357,7 +357,8 @@ async fn files_are_watched_where_the_client_can() {
     assert_eq!(registration["method"], "workspace/didChangeWatchedFiles");
     let watchers = registration["registerOptions"]["watchers"].as_array().unwrap();
     let patterns: Vec<&Value> = watchers.iter().map(|watcher| &watcher["globPattern"]).collect();
-    assert_eq!(patterns, ["**/*.tr", "**/trc.toml", "**/.gitignore", "**/*"]);
+    let data = "**/*.{csv,tsv,txt,xlsx,xlsm}";
+    assert_eq!(patterns, ["**/*.tr", "**/trc.toml", "**/.gitignore", data, "**/*"]);
     // The answer never comes; nothing waits for it.
     client.open("untitled:a", 1, BAD).await;
     client.settle().await;

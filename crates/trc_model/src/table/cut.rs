@@ -74,6 +74,7 @@ pub(super) fn cut<'db>(
         declaration,
         footnotes: facts.footnotes.clone(),
         cut: Some(Cut { base: base.name.clone(), rows: row_places, columns: column_places }),
+        data: None,
         misfits,
     };
     take_footnotes(&mut table, base);

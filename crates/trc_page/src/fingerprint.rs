@@ -131,8 +131,10 @@ fn write(value: &Value, out: &mut Sha256) {
             entries.sort_by_key(|(key, _)| *key);
             let is_chart = map.contains_key("table") && map.get("picture").is_some_and(is_drawing);
             for (key, value) in entries {
-                let is_unread = UNREAD.contains(&key.as_str()) || is_nothing(value);
-                if !is_unread && !(is_chart && DRAWN.contains(&key.as_str())) {
+                let is_unread = UNREAD.contains(&key.as_str())
+                    || is_chart && DRAWN.contains(&key.as_str())
+                    || is_nothing(value);
+                if !is_unread {
                     text(b"k", key, out);
                     write(value, out);
                 }

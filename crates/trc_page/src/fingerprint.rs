@@ -31,7 +31,8 @@ pub enum Standing {
     Valid,
     /// It is something else now.
     Void,
-    /// The mark has no fingerprint: it is a name and a date.
+    /// There is nothing to compare: the mark has no fingerprint, or the report has no
+    /// such goal or section.
     Unbound,
 }
 
@@ -45,7 +46,8 @@ pub fn standing<'db>(
     let Some(written) = &marked.mark.fingerprint else { return Standing::Unbound };
     match fingerprint(db, workspace, document, marked.subject.clone()) {
         Some(now) if now == written => Standing::Valid,
-        _ => Standing::Void,
+        Some(_) => Standing::Void,
+        None => Standing::Unbound,
     }
 }
 

@@ -105,6 +105,12 @@ impl DocumentKey {
             owner: owner.to_owned(),
         })
     }
+
+    /// How a report is named on the command line: `T1 2025 norra_innerstaden`.
+    pub fn report_name(&self) -> String {
+        let period = self.period.as_deref().unwrap_or_default();
+        format!("{period} {} {}", self.year, self.owner)
+    }
 }
 
 impl fmt::Display for DocumentKey {

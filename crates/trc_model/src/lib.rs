@@ -28,6 +28,7 @@ pub mod document;
 pub mod evaluate;
 pub mod fields;
 pub mod items;
+pub mod mark;
 pub mod organisation;
 pub mod prose;
 pub mod quantity;

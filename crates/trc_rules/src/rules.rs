@@ -61,6 +61,7 @@ rules! {
     alternative_text_missing,
     diagram_without_data,
     glyph_missing,
+    attestation_void,
     path_outside_workspace,
     prose_subset,
 }

@@ -97,6 +97,10 @@ pub struct Table<'db> {
     pub cut: Option<Cut>,
     /// The field `från`, when cells come from a file.
     pub data: Option<usize>,
+    /// True when rows or columns are missing because its file, or that of the table it is cut
+    /// from, is not to be had or does not fit. That is said at `från`; what refers to them is
+    /// unknown.
+    pub lacking: bool,
     /// What does not fit, for the rules.
     pub misfits: Vec<Misfit>,
 }

@@ -112,6 +112,10 @@ impl<'db> Evaluator<'db> {
             .and_then(|cell| cell.typed.as_ref())
             .and_then(|cell| self.typed_cell(&cell.content, &anchor, &unit, decimals));
 
+        if typed.is_none() && table.lacking {
+            return CellValue { value: Value::Unknown, expected: None };
+        }
+
         let computed = self.formula_for(table, row, column).and_then(|(formula, along_row)| {
             let place = InTable { table, row, column, along_row };
             let result = match &formula.read {

@@ -75,6 +75,7 @@ pub(super) fn cut<'db>(
         footnotes: facts.footnotes.clone(),
         cut: Some(Cut { base: base.name.clone(), rows: row_places, columns: column_places }),
         data: None,
+        lacking: base.lacking,
         misfits,
     };
     take_footnotes(&mut table, base);

@@ -21,16 +21,33 @@ pub(super) fn from_file<'db>(
     declaration: Declaration<'db>,
     shape: &Shape<'db>,
 ) {
+    layout.lacking = true;
+    if let Some(whole) = fill(db, workspace, layout, declaration, shape) {
+        layout.lacking = !whole;
+    }
+}
+
+/// The same. True when all that the table takes from the file is there; nothing when
+/// nothing is.
+fn fill<'db>(
+    db: &'db dyn Db,
+    workspace: Workspace,
+    layout: &mut Layout<'db>,
+    declaration: Declaration<'db>,
+    shape: &Shape<'db>,
+) -> Option<bool> {
     let facts = declaration.facts(db);
-    let Some((field, _)) = facts.field("från") else { return };
-    let Some(line) = facts.line("från") else { return };
-    let Some(reference) = Reference::parse(declaration.file(db).path(db), line) else { return };
+    let (field, _) = facts.field("från")?;
+    let reference = Reference::parse(declaration.file(db).path(db), facts.line("från")?)?;
     let say = |part: Part, note: DataNote| Misfit::Data { part, note };
     let part = Part::Field(field);
     let sheet = match data::sheet(db, workspace, &reference) {
         Ok(Some(sheet)) => sheet,
-        Ok(None) => return,
-        Err(note) => return layout.misfits.push(say(part, note)),
+        Ok(None) => return None,
+        Err(note) => {
+            layout.misfits.push(say(part, note));
+            return None;
+        }
     };
     let noticed = data::noticed(db, workspace, &reference);
     layout.misfits.extend(noticed.into_iter().map(|note| say(part, note)));
@@ -41,23 +58,33 @@ pub(super) fn from_file<'db>(
     };
     let named = |word: &str| data::names_table(word, &shape.name, &title);
     let Some(grid) = data::grid(sheet, fits, named) else {
-        return layout.misfits.push(say(part, data::no_grid(&reference.path)));
+        layout.misfits.push(say(part, data::no_grid(&reference.path)));
+        return None;
     };
     let columns = choice.columns_of(&grid, layout, &reference.path);
+    let mut whole = columns.is_ok();
     let columns = columns.unwrap_or_else(|notes| {
         layout.misfits.extend(notes.into_iter().map(|(field, note)| say(Part::Field(field), note)));
         Vec::new()
     });
     match missing_columns(layout, &grid, &columns, facts.rows.first(), &reference.path) {
-        Ok(notes) => layout.misfits.extend(notes.into_iter().map(|note| say(part, note))),
-        Err(note) => return layout.misfits.push(say(part, note)),
+        Ok(notes) => {
+            whole &= notes.is_empty();
+            layout.misfits.extend(notes.into_iter().map(|note| say(part, note)));
+        }
+        Err(note) => {
+            layout.misfits.push(say(part, note));
+            return None;
+        }
     }
     let rows = choice.rows_of(&grid, &reference.path);
+    whole &= rows.problems.is_empty();
     for (field, note) in rows.problems {
         layout.misfits.push(say(Part::Field(field), note));
     }
     if rows.places.is_empty() && choice.rows.is_none() {
-        return layout.misfits.push(say(part, data::no_rows(&reference.path)));
+        layout.misfits.push(say(part, data::no_rows(&reference.path)));
+        return None;
     }
     let kinds = figures(&grid, &rows.places, &columns);
     for (column, found) in columns.iter().zip(&kinds) {
@@ -90,6 +117,7 @@ pub(super) fn from_file<'db>(
             .then_some(row.label.as_str());
         layout.place(NewRow { label: &row.label, group, cells, source: None });
     }
+    Some(whole)
 }
 
 /// The column that a head means: by the table's own words, with or without the year.

@@ -51,6 +51,8 @@ pub(super) struct Layout<'db> {
     declared: Vec<(String, String, usize)>,
     /// Where the next row that is not declared goes.
     next: usize,
+    /// True when the file does not give what the table takes from it.
+    pub lacking: bool,
     pub misfits: Vec<Misfit>,
 }
 
@@ -83,6 +85,7 @@ impl<'db> Layout<'db> {
             rows,
             declared,
             next: 0,
+            lacking: false,
             misfits: Vec::new(),
         }
     }
@@ -239,7 +242,7 @@ impl<'db> Layout<'db> {
     }
 
     fn finish(self, shape: Shape<'db>, declaration: Declaration<'db>) -> Table<'db> {
-        let Layout { year, columns, mut rows, misfits, .. } = self;
+        let Layout { year, columns, mut rows, lacking, misfits, .. } = self;
         find_parents(&mut rows);
         Table {
             name: shape.name,
@@ -253,6 +256,7 @@ impl<'db> Layout<'db> {
             footnotes: Vec::new(),
             cut: None,
             data: None,
+            lacking,
             misfits,
         }
     }

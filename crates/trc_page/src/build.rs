@@ -111,7 +111,8 @@ fn alone<'db>(
     origins: Vec<Anchor>,
     attested: bool,
 ) -> Built {
-    let builder = Builder { origins: RefCell::new(origins), ..Builder::new(db, workspace, document) };
+    let builder =
+        Builder { origins: RefCell::new(origins), ..Builder::new(db, workspace, document) };
     let (body, front_page) = (builder.body(), builder.front_page());
     let phase = match builder.report.phase {
         Phase::Draft => data::Phase::Draft,

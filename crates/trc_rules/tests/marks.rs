@@ -1,6 +1,6 @@
 //! What becomes of a mark when what is printed changes.
 
-#![allow(clippy::unwrap_used, clippy::expect_used)]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 use trc_base::{Diagnostic, Severity};
 use trc_model::document::{GoalKey, find};

@@ -133,17 +133,25 @@ fn meant(layout: &Layout<'_>, head: &str, choice: &Choice) -> Option<Option<usiz
     column.or_else(|| layout.known_column(&shorter()?)).map(Some)
 }
 
-/// What `kolumner:` and `rader:` choose.
+/// A head of the file, and the name that it gets in the table.
+type Renamed = (String, Option<String>);
+
+/// A head of the file, by its place, and the column of the table that it fills.
+type Taken = (usize, Option<usize>);
+
+/// What is to be said, at a field of the table.
+type AtField = (usize, DataNote);
+
+/// What `kolumner:` and `rader:` choose, each with its field.
 struct Choice {
-    /// The field; a head of the file, and the name that it gets in the table.
-    columns: Option<(usize, Vec<(String, Option<String>)>)>,
+    columns: Option<(usize, Vec<Renamed>)>,
     rows: Option<(usize, Vec<String>)>,
 }
 
 /// The rows of a grid that are taken.
 struct Chosen {
     places: Vec<usize>,
-    problems: Vec<(usize, DataNote)>,
+    problems: Vec<AtField>,
 }
 
 impl Choice {
@@ -179,7 +187,7 @@ impl Choice {
         grid: &Grid<'_>,
         layout: &mut Layout<'_>,
         path: &str,
-    ) -> Result<Vec<(usize, Option<usize>)>, Vec<(usize, DataNote)>> {
+    ) -> Result<Vec<Taken>, Vec<AtField>> {
         let titles: Vec<&str> = grid.heads.iter().map(|head| head.title.as_str()).collect();
         let mut taken: Vec<usize> = (0..titles.len()).collect();
         if let Some((field, asked)) = &self.columns {
@@ -187,7 +195,7 @@ impl Choice {
                 let label = from_label(head);
                 titles.iter().position(|title| from_label(title) == label)
             };
-            let unknown: Vec<(usize, DataNote)> = asked
+            let unknown: Vec<AtField> = asked
                 .iter()
                 .filter(|(head, _)| place(head).is_none())
                 .map(|(head, _)| (*field, data::no_such_column(path, head, &titles)))
@@ -197,7 +205,7 @@ impl Choice {
             }
             taken = asked.iter().filter_map(|(head, _)| place(head)).collect();
         }
-        let mut out: Vec<(usize, Option<usize>)> = Vec::new();
+        let mut out: Vec<Taken> = Vec::new();
         for head in taken {
             let Some(title) = titles.get(head) else { continue };
             let column = match meant(layout, title, self) {

@@ -47,6 +47,8 @@ rules! {
     activity_overdue,
     text_missing,
     table_shape,
+    data_file,
+    data_contradicts,
     formula_impossible,
     table_figure,
     checked_number,
@@ -59,6 +61,7 @@ rules! {
     alternative_text_missing,
     diagram_without_data,
     glyph_missing,
+    attestation_void,
     path_outside_workspace,
     prose_subset,
 }

@@ -1,11 +1,11 @@
-//! The front page, the document's properties, appendices and attestation.
+//! The front page, the document's properties and appendices.
 
 use trc_base::Date;
 use trc_model::document::DocumentKey;
 use trc_model::items::FieldValue;
 
 use super::{Builder, Place};
-use crate::data::{self, Block, Inline};
+use crate::data::{self, Inline};
 
 /// The section whose numbered list is what the committee is asked to decide.
 pub(super) const DECISIONS: &str = "beslut";
@@ -60,7 +60,7 @@ impl<'db> Builder<'db> {
         }
     }
 
-    fn decisions(&self) -> Option<data::Decisions> {
+    pub(super) fn decisions(&self) -> Option<data::Decisions> {
         let mention = self.contents.mentions("avsnitt", DECISIONS).first()?;
         let slot = mention.declaration.facts(self.db).text?;
         let place = Place::new(1);
@@ -110,51 +110,5 @@ impl<'db> Builder<'db> {
                 }
             })
             .collect()
-    }
-
-    /// Who has attested the report, on its last page.
-    pub(super) fn attestation(&self) -> Vec<Block> {
-        let people = self.people("attesterad");
-        if people.is_empty() {
-            return Vec::new();
-        }
-        let column = |label: &str, kind, width| data::Column {
-            label: vec![Inline::text(label)],
-            kind,
-            align: data::Align::Start,
-            width,
-        };
-        let rows = people.into_iter().map(|(name, date)| data::Row {
-            kind: data::RowKind::Plain,
-            header: vec![Inline::text(name)],
-            // A fingerprint follows the date; it is for the tools.
-            cells: vec![vec![Inline::text(date.split(',').next().unwrap_or_default().trim())]],
-            note: None,
-        });
-        vec![
-            Block::Heading(data::Heading {
-                level: 1,
-                text: vec![Inline::text("Attesterat av")],
-                anchor: None,
-                in_contents: false,
-            }),
-            Block::Paragraph {
-                content: vec![Inline::text("Rapporten har granskats och attesterats digitalt av:")],
-            },
-            Block::Table(data::DataTable {
-                title: Vec::new(),
-                unit: None,
-                description: "Vem som har attesterat rapporten och när".to_owned(),
-                anchor: None,
-                columns: vec![
-                    column("Namn", data::ColumnKind::Text, 3),
-                    column("Datum", data::ColumnKind::Date, 1),
-                ],
-                rows: rows.collect(),
-                footnotes: Vec::new(),
-                source: None,
-                landscape: None,
-            }),
-        ]
     }
 }

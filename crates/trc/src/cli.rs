@@ -32,7 +32,8 @@ pub struct Arguments {
 /// What every command understands.
 #[derive(Debug, Args)]
 pub struct Global {
-    /// How findings are shown: full, concise or json
+    /// How findings are shown: full, concise or json; check and build also have jsonl,
+    /// sarif, github, gitlab and junit
     #[arg(
         long,
         global = true,
@@ -136,6 +137,10 @@ pub enum Command {
 pub struct Check {
     /// A folder or a file; without it, the workspace around the current folder
     pub path: Option<PathBuf>,
+
+    /// Show how often each rule found something instead of what it found
+    #[arg(long)]
+    pub statistics: bool,
 }
 
 #[derive(Debug, Args)]
@@ -258,6 +263,23 @@ pub enum Format {
     Concise,
     /// For programs; the schema is docs/diagnostics.schema.json.
     Json,
+    /// The same, one object on each line.
+    Jsonl,
+    /// SARIF 2.1.0.
+    Sarif,
+    /// Annotations of GitHub Actions.
+    Github,
+    /// GitLab's code quality report.
+    Gitlab,
+    /// JUnit's XML.
+    Junit,
+}
+
+impl Format {
+    /// True for the formats that know nothing but findings.
+    pub fn is_for_findings(self) -> bool {
+        !matches!(self, Format::Full | Format::Concise | Format::Json)
+    }
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]

@@ -4,7 +4,9 @@ use std::collections::BTreeMap;
 use std::io::Write;
 use std::sync::Arc;
 
-use trc_base::Language;
+use trc_base::{Language, text};
+use trc_model::SourceFile;
+use trc_model::subject::subject;
 
 use super::{Context, Outcome};
 use crate::cli::Check;
@@ -18,7 +20,14 @@ pub fn run(arguments: &Check, context: &Context, out: &mut dyn Write) -> Result<
     let mut findings = check(&target, context);
     findings.diagnostics.retain(|finding| target.covers(&finding.location.file));
     let counted = findings.sources.keys().filter(|file| target.covers(file)).count();
-    output::write(out, &findings, counted, context.show())?;
+    if arguments.statistics {
+        if context.format.is_for_findings() {
+            return Err(not_for_statistics());
+        }
+        output::write_statistics(out, &findings, counted, context.show())?;
+    } else {
+        output::write(out, &findings, counted, context.show())?;
+    }
     Ok(context.outcome(&findings.diagnostics))
 }
 
@@ -50,5 +59,27 @@ pub fn check(target: &Target, context: &Context) -> Findings {
             sources.entry(Arc::clone(file)).or_insert_with(|| Source::new(text));
         }
     }
-    Findings { diagnostics, sources, prefix: target.prefix.clone() }
+    let by_path: BTreeMap<&str, SourceFile> = project.files().collect();
+    let subjects = diagnostics
+        .iter()
+        .filter_map(|diagnostic| {
+            let file = by_path.get(&*diagnostic.location.file)?;
+            let subject = subject(db, *file, diagnostic.location.range);
+            Some((diagnostic.location.clone(), subject))
+        })
+        .collect();
+    Findings { diagnostics, sources, subjects, prefix: target.prefix.clone() }
+}
+
+fn not_for_statistics() -> Failure {
+    Failure::new(
+        text!(
+            sv: "--statistics räknar anmärkningar, men det formatet visar varje för sig.",
+            en: "--statistics counts findings, but that format shows each by itself.",
+        ),
+        text!(
+            sv: "Skriv --format full, concise eller json, eller utelämna --statistics.",
+            en: "Write --format full, concise or json, or leave --statistics out.",
+        ),
+    )
 }

@@ -161,3 +161,29 @@ fn a_setting_that_is_wrong_is_shown_where_it_stands() {
     let out = folder.run(["check", "--format", "concise"]).exits(1).stdout;
     assert!(out.starts_with("trc.toml:2:1: error["), "{out}");
 }
+
+#[test]
+fn formats_for_findings_are_for_check_and_build() {
+    let folder = with_an_error();
+    for format in ["jsonl", "sarif", "github", "gitlab", "junit"] {
+        let out = folder.run(["check", "--format", format]).exits(1).stdout;
+        assert!(out.contains("t1-2026.tr"), "{format}: {out}");
+        let rules = folder.run(["rules", "--format", format]);
+        rules.fails_with(&["finns bara för det som check och build hittar"]);
+        let counted = folder.run(["check", "--statistics", "--format", format]);
+        counted.fails_with(&["--statistics"]);
+    }
+    let github = folder.run(["check", "--format", "github"]).exits(1).stdout;
+    assert!(github.starts_with("::error file=t1-2026.tr,line="), "{github}");
+}
+
+#[test]
+fn statistics_count_by_rule() {
+    let folder = with_an_error();
+    folder.write("a.tr", "budget 2026 för exempelsta\n\nokänt: 1\nokänd: 2\n");
+    let run = folder.run(["check", "--statistics"]).exits(1);
+    insta::assert_snapshot!(run.stdout);
+    let json = folder.run(["check", "--statistics", "--format", "json"]).exits(1).stdout;
+    let rows: Value = serde_json::from_str(&json).unwrap();
+    assert_eq!((&rows[0]["rule"], &rows[0]["count"]), (&"unknown-word".into(), &2.into()));
+}

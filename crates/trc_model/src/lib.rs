@@ -32,6 +32,7 @@ pub mod prose;
 pub mod quantity;
 pub mod report;
 pub mod resolve;
+pub mod settings;
 pub mod subject;
 pub mod table;
 pub mod vocabulary;

@@ -23,10 +23,13 @@ mod insertions;
 mod printed;
 mod rule;
 mod rules;
+mod settle;
 mod standing;
+mod suppression;
 mod typed;
 mod words;
 
 pub use check::{check, check_declaration, check_document, check_file, check_workspace};
 pub use rule::{Level, Rule, Run, Scope};
 pub use rules::{find, rules};
+pub use settle::always_holds;

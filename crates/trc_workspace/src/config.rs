@@ -1,8 +1,13 @@
 //! `trc.toml`: the mark of a workspace, and its settings.
 
+mod rules;
+
 use toml::de::{DeTable, DeValue};
 use trc_base::diagnostic::Range;
 use trc_base::{Text, suggest, text};
+use trc_model::settings::RuleSettings;
+
+pub use rules::{RulesProblem, Wanted};
 
 /// The name of the file that makes a folder a workspace.
 pub const FILE_NAME: &str = "trc.toml";
@@ -11,13 +16,21 @@ pub const FILE_NAME: &str = "trc.toml";
 pub const LANGUAGE_VERSION: u32 = 1;
 
 /// The keys that may stand in the file.
-const KEYS: [&str; 1] = ["tr"];
+const KEYS: [&str; 3] = ["tr", "rules", "override"];
 
 /// The settings of a workspace.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Config {
     /// `tr`: the version of the language that the sources are written in.
     pub language_version: u32,
+    /// `[rules]` and `[[override]]`: how heavily rules weigh.
+    pub rules: RuleSettings,
+}
+
+impl Default for Config {
+    fn default() -> Config {
+        Config { language_version: LANGUAGE_VERSION, rules: RuleSettings::default() }
+    }
 }
 
 /// What is wrong with a `trc.toml`, and where.
@@ -42,6 +55,8 @@ pub enum ConfigProblemKind {
     NoVersion,
     /// A version of the language that this compiler does not know.
     UnknownVersion { found: String },
+    /// In the tables that are about rules.
+    Rules(RulesProblem),
 }
 
 /// Reads a `trc.toml`. With a problem in it there is no configuration: half of a
@@ -55,21 +70,33 @@ pub fn parse(text: &str) -> Result<Config, Vec<ConfigProblem>> {
     let mut problems = Vec::new();
     let mut version = None;
     let mut stated = false;
+    // Overrides come after the rules that they override, wherever they stand.
+    let mut rules = rules::Reader::default();
+    if let Some(value) = document.get_ref().get("rules") {
+        rules.rules(value);
+    }
+    if let Some(value) = document.get_ref().get("override") {
+        rules.overrides(value);
+    }
+    problems.append(&mut rules.problems);
     for (key, value) in document.get_ref() {
-        if key.get_ref().as_ref() == "tr" {
-            stated = true;
-            match read_version(value.get_ref()) {
-                Ok(found) => version = Some(found),
-                Err(kind) => problems.push(ConfigProblem { range: range(value.span()), kind }),
+        match key.get_ref().as_ref() {
+            "tr" => {
+                stated = true;
+                match read_version(value.get_ref()) {
+                    Ok(found) => version = Some(found),
+                    Err(kind) => problems.push(ConfigProblem { range: range(value.span()), kind }),
+                }
             }
-        } else {
-            let key_text = key.get_ref().as_ref();
-            let nearest = suggest::nearest(key_text, KEYS);
-            let kind = ConfigProblemKind::UnknownKey {
-                key: key_text.to_owned(),
-                nearest: KEYS.into_iter().find(|known| Some(*known) == nearest),
-            };
-            problems.push(ConfigProblem { range: range(key.span()), kind });
+            "rules" | "override" => {}
+            unknown => {
+                let nearest = suggest::nearest(unknown, KEYS);
+                let kind = ConfigProblemKind::UnknownKey {
+                    key: unknown.to_owned(),
+                    nearest: KEYS.into_iter().find(|known| Some(*known) == nearest),
+                };
+                problems.push(ConfigProblem { range: range(key.span()), kind });
+            }
         }
     }
     if !stated {
@@ -79,7 +106,9 @@ pub fn parse(text: &str) -> Result<Config, Vec<ConfigProblem>> {
     // The table orders by key; people read from the top.
     problems.sort_by_key(|problem| problem.range);
     match version {
-        Some(language_version) if problems.is_empty() => Ok(Config { language_version }),
+        Some(language_version) if problems.is_empty() => {
+            Ok(Config { language_version, rules: rules.settings })
+        }
         _ => Err(problems),
     }
 }
@@ -104,6 +133,7 @@ impl ConfigProblemKind {
     /// What was found and why it matters.
     pub fn message(&self) -> Text {
         match self {
+            ConfigProblemKind::Rules(problem) => problem.message(),
             ConfigProblemKind::Syntax(reason) => text!(
                 sv: "trc.toml går inte att läsa som TOML, så inställningarna gäller inte ({reason}).",
                 en: "trc.toml cannot be read as TOML, so its settings do not apply ({reason}).",
@@ -134,6 +164,7 @@ impl ConfigProblemKind {
     /// What to do.
     pub fn help(&self) -> Text {
         match self {
+            ConfigProblemKind::Rules(problem) => problem.help(),
             ConfigProblemKind::Syntax(_) => text!(
                 sv: "Skriv varje inställning på en egen rad som namn = värde, till exempel tr = {LANGUAGE_VERSION}.",
                 en: "Write each setting on a line of its own as name = value, such as tr = {LANGUAGE_VERSION}.",
@@ -175,7 +206,7 @@ mod tests {
 
     #[test]
     fn a_version_is_all_it_takes() {
-        let expected = Config { language_version: 1 };
+        let expected = Config::default();
         assert_eq!(parse("tr = 1"), Ok(expected.clone()));
         assert_eq!(parse("# år\r\ntr = 0x1\r\n"), Ok(expected));
     }

@@ -211,6 +211,8 @@ pub struct Contents<'db> {
     /// The files themselves: their own fields.
     pub roots: Vec<Declaration<'db>>,
     pub goals: BTreeMap<GoalKey, Vec<Mention<'db>>>,
+    /// Goals in the order of first mention: the print order of those without a number.
+    pub goal_order: Vec<GoalKey>,
     /// Everything else, by keyword and name.
     pub named: BTreeMap<(String, String), Vec<Mention<'db>>>,
     /// Keyword and name in the order of first mention: the print order of
@@ -279,7 +281,11 @@ fn collect<'db>(
                 declares,
             };
             if facts.keyword == "mål" {
-                out.goals.entry(GoalKey::new(name)).or_default().push(mention);
+                let key = GoalKey::new(name);
+                if !out.goals.contains_key(&key) {
+                    out.goal_order.push(key.clone());
+                }
+                out.goals.entry(key).or_default().push(mention);
             } else {
                 let key = (facts.keyword.clone(), name.clone());
                 if !out.named.contains_key(&key) {

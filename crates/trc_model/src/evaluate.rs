@@ -381,7 +381,7 @@ impl<'db> Evaluator<'db> {
             Named::Field { indicator, field, gender, document } => {
                 self.field(&indicator, field, gender, document, whole)
             }
-            Named::Indicator(name) => Ok(match self.report.indicators.get(&name) {
+            Named::Indicator(name) => Ok(match self.report.indicator(&name) {
                 Some(indicator) => Value::Text(indicator.title.clone()),
                 None => Value::Unknown,
             }),
@@ -524,7 +524,7 @@ impl<'db> Evaluator<'db> {
                 Some(self.formula_place(self.tables.get(name)?, *row, *column))
             }
             Step::Field(indicator, field) => {
-                let said = self.report.indicators.get(indicator)?.said(self.db, field)?;
+                let said = self.report.indicator(indicator)?.said(self.db, field)?;
                 Some(said.anchor(self.db))
             }
             Step::Count => None,
@@ -637,7 +637,7 @@ impl<'db> Evaluator<'db> {
         document: Document<'db>,
         range: TextRange,
     ) -> Result<Value, Problem> {
-        let Some(indicator) = self.report.indicators.get(name) else { return Ok(Value::Unknown) };
+        let Some(indicator) = self.report.indicator(name) else { return Ok(Value::Unknown) };
         let step = || Step::Field(name.to_owned(), field);
         if let "årsmål" | "kf_årsmål" = field {
             let target = if field == "årsmål" {

@@ -71,7 +71,7 @@ impl<'a> Surroundings<'a> {
                 Surroundings { indicator: None, goal }
             }
             "indikator" => {
-                let known = report.indicators.get(name);
+                let known = report.indicator(name);
                 let goal = known.and_then(|indicator| indicator.declared.goal.as_ref());
                 Surroundings { indicator: Some(name), goal }
             }
@@ -118,7 +118,7 @@ pub fn resolve<'db>(
     if let Some(table) = all_tables.get(&first.name) {
         return in_table(table, first, rest);
     }
-    if report.indicators.contains_key(&first.name) {
+    if report.indicator(&first.name).is_some() {
         return in_indicator(&first.name, rest, document);
     }
     let blocks = contents(db, workspace, report.document);
@@ -134,7 +134,7 @@ pub fn resolve<'db>(
     // Any beginning that fits one thing is enough.
     let begins = |name: &&String| name.starts_with(first.name.as_str());
     let fitting: Vec<&String> =
-        all_tables.keys().chain(report.indicators.keys()).filter(begins).collect();
+        all_tables.keys().chain(report.indicator_names()).filter(begins).collect();
     match fitting.as_slice() {
         [name] => {
             if let Some(table) = all_tables.get(*name) {
@@ -146,7 +146,7 @@ pub fn resolve<'db>(
         [] => {
             let known = all_tables
                 .keys()
-                .chain(report.indicators.keys())
+                .chain(report.indicator_names())
                 .chain(report.activities.keys())
                 .map(String::as_str);
             Err(unknown(first, nearest(&first.name, known)))

@@ -13,6 +13,7 @@ use crate::context::{DeclarationContext, DocumentContext, Findings, WorkspaceCon
 use crate::insertions::insertions;
 use crate::rule::{Level, Run};
 use crate::rules::{ENCODING, SYNTAX, rules};
+use crate::sentence::claims_of;
 use crate::settle::settle;
 use crate::suppression::malformed;
 
@@ -116,6 +117,10 @@ pub fn check_declaration<'db>(
                 findings: Findings { out: &mut out, rule, phase: report.phase },
             });
         }
+    }
+    for (rule, anchor, claim) in claims_of(db, declaration) {
+        let mut findings = Findings { out: &mut out, rule, phase: report.phase };
+        findings.add(anchor, claim.message, claim.help);
     }
     out
 }

@@ -10,6 +10,7 @@ use trc_model::table::{Formula, Misfit, Override, find_by_label, shape, tables};
 use trc_model::vocabulary::SectionType;
 use trc_model::{Anchor, Part};
 use trc_syntax::formula::{Argument, Expression, ExpressionKind, Path, PathPart};
+use trc_syntax::value;
 
 use crate::check::holds_goals;
 use crate::context::{DeclarationContext, DocumentContext};
@@ -33,7 +34,39 @@ fn declaration(cx: &mut DeclarationContext<'_, '_>) {
             continued(cx, index, name);
         }
     }
+    meant_for(cx);
     inserted(cx);
+}
+
+/// `gäller: x` names units or their roles.
+fn meant_for(cx: &mut DeclarationContext<'_, '_>) {
+    let units = &organisation(cx.db, cx.workspace).units;
+    if units.is_empty() || !matches!(cx.kind, Kind::Budget | Kind::Plan) {
+        return;
+    }
+    let Some((index, _)) = cx.facts.field("gäller") else { return };
+    for name in value::list(cx.facts.line("gäller").unwrap_or_default()) {
+        let roles = units.values().flat_map(|unit| &unit.roles);
+        let known = || units.keys().chain(roles.clone()).map(String::as_str);
+        if known().any(|known| known == name.text) {
+            continue;
+        }
+        let (word, range) = (&name.text, name.range);
+        let help = meant(word, known()).unwrap_or_else(|| {
+            text!(
+                sv: "Skriv namnet på en enhet, eller en roll som enheter har i organisationen: ”roll: {word}”.",
+                en: "Write the name of a unit, or a role that units have in the organisation: “roll: {word}”.",
+            )
+        });
+        cx.findings.add(
+            cx.part(Part::Field(index)).within(range),
+            text!(
+                sv: "Ingen enhet heter ”{word}” eller har den rollen, så det gäller ingen.",
+                en: "No unit is called “{word}” or has that role, so this is for nobody.",
+            ),
+            help,
+        );
+    }
 }
 
 /// `enligt x` names a table type.

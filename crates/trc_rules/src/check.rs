@@ -62,6 +62,7 @@ fn check_source(db: &dyn Db, file: SourceFile) -> Vec<Finding> {
             message: problem.message(),
             help: problem.help(),
             related: Vec::new(),
+            fix: None,
         });
         if file.text(db).is_empty() {
             return out;
@@ -74,6 +75,7 @@ fn check_source(db: &dyn Db, file: SourceFile) -> Vec<Finding> {
         message: error.message.clone(),
         help: error.help.clone(),
         related: Vec::new(),
+        fix: None,
     }));
     out.extend(malformed(db, file));
     out

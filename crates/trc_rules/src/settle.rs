@@ -35,7 +35,7 @@ pub fn settle(db: &dyn Db, workspace: Workspace, findings: &[Finding]) -> Settle
             let before = diagnostics.len();
             diagnostics.retain(|it| it.rule != rule.id || !suppression.covers(&it.location));
             if before == diagnostics.len() {
-                left_over.extend(level(db, workspace, &unused(*file, &suppression, rule)));
+                left_over.extend(level(db, workspace, &unused(db, *file, &suppression, rule)));
             }
         }
     }

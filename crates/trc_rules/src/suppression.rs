@@ -5,8 +5,8 @@ use std::sync::Arc;
 
 use trc_base::diagnostic::Range;
 use trc_base::suggest::nearest;
-use trc_base::{Location, Severity, Text, text};
-use trc_model::anchor::Place;
+use trc_base::{Applicability, Location, Severity, Text, TextRange, TextSize, text};
+use trc_model::anchor::{Place, Replacement};
 use trc_model::db::parse;
 use trc_model::{Anchor, Db, Finding, SourceFile};
 use trc_syntax::Comment;
@@ -113,6 +113,7 @@ pub fn malformed(db: &dyn Db, file: SourceFile) -> Vec<Finding> {
             message,
             help,
             related: Vec::new(),
+            fix: None,
         })
     });
     found.collect()
@@ -186,7 +187,12 @@ fn words(malformed: &Malformed) -> (Text, Text) {
 }
 
 /// What is said of a comment that allows what nobody found.
-pub fn unused(file: SourceFile, suppression: &Suppression, rule: &'static Rule) -> Finding {
+pub fn unused(
+    db: &dyn Db,
+    file: SourceFile,
+    suppression: &Suppression,
+    rule: &'static Rule,
+) -> Finding {
     let id = rule.id;
     Finding {
         anchor: Anchor { file, place: Place::Bytes(suppression.comment.range) },
@@ -198,5 +204,21 @@ pub fn unused(file: SourceFile, suppression: &Suppression, rule: &'static Rule) 
         ),
         help: text!(sv: "Ta bort kommentaren.", en: "Remove the comment."),
         related: Vec::new(),
+        fix: line_of(db, file, suppression.comment.range).map(|(range, line)| Replacement {
+            applicability: Applicability::Safe,
+            anchor: Anchor { file, place: Place::Bytes(range) },
+            old: line.to_owned(),
+            new: String::new(),
+        }),
     }
+}
+
+/// The line that a place stands in, with its line break.
+fn line_of(db: &dyn Db, file: SourceFile, place: TextRange) -> Option<(TextRange, &str)> {
+    let text = file.text(db);
+    let start = text.get(..place.start().into())?.rfind('\n').map_or(0, |at| at.saturating_add(1));
+    let rest = text.get(start..)?;
+    let line = rest.find('\n').map_or(Some(rest), |at| rest.get(..=at))?;
+    let range = TextRange::at(TextSize::try_from(start).ok()?, TextSize::of(line));
+    Some((range, line))
 }

@@ -195,6 +195,7 @@ pub mod tests {
             message: Text::new("Fältet står två gånger.", "The field is given twice."),
             help: Text::new("Ta bort det ena.", "Remove one of them."),
             related: Vec::new(),
+            fix: None,
         }
     }
 

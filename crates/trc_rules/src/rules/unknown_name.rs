@@ -1,7 +1,7 @@
 //! Names that must be declared somewhere: goals, indicators, activities, sections,
 //! owners, and names in inserted values.
 
-use trc_base::{Text, text};
+use trc_base::text;
 use trc_model::document::{GoalKey, Kind};
 use trc_model::evaluate::ProblemKind;
 use trc_model::organisation::organisation;
@@ -13,6 +13,7 @@ use trc_syntax::formula::{Argument, Expression, ExpressionKind, Path, PathPart};
 use trc_syntax::value;
 
 use crate::check::holds_goals;
+use crate::help::Help;
 use crate::context::{DeclarationContext, DocumentContext};
 use crate::rule::{Level, Rule, Run};
 use crate::words::{goals_nearby, meant, meant_or_all};
@@ -53,10 +54,10 @@ fn meant_for(cx: &mut DeclarationContext<'_, '_>) {
         }
         let (word, range) = (&name.text, name.range);
         let help = meant(word, known()).unwrap_or_else(|| {
-            text!(
+            Help::from(text!(
                 sv: "Skriv namnet på en enhet, eller en roll som enheter har i organisationen: ”roll: {word}”.",
                 en: "Write the name of a unit, or a role that units have in the organisation: “roll: {word}”.",
-            )
+            ))
         });
         cx.findings.add(
             cx.part(Part::Field(index)).within(range),
@@ -109,8 +110,8 @@ fn continued(cx: &mut DeclarationContext<'_, '_>, index: usize, name: &str) {
         return;
     }
     // To look for a name that is near takes longer than all else here, so only now.
-    let help: Option<Text> = match cx.facts.keyword.as_str() {
-        "mål" if key.level().is_some() => goals_nearby(report, &key),
+    let help: Option<Help> = match cx.facts.keyword.as_str() {
+        "mål" if key.level().is_some() => goals_nearby(report, &key).map(Help::from),
         "mål" => {
             let keys: Vec<String> = report.goals.iter().map(|goal| goal.key.to_string()).collect();
             meant(name, keys.iter().map(String::as_str))
@@ -136,10 +137,10 @@ fn continued(cx: &mut DeclarationContext<'_, '_>, index: usize, name: &str) {
     let (sv, en) = thing;
     let keyword = cx.facts.keyword.as_str();
     let help = help.unwrap_or_else(|| {
-        text!(
+        Help::from(text!(
             sv: "Rätta namnet. Är det nytt ska det få en rubrik inom citattecken: {keyword} {name} \"Rubrik\".",
             en: "Correct the name. If it is new, give it a title in quotation marks: {keyword} {name} \"Title\".",
-        )
+        ))
     });
     cx.findings.add(
         anchor,
@@ -318,7 +319,7 @@ fn owner(cx: &mut DocumentContext<'_, '_>) {
     let Some(start) = cx.start() else { return };
     let organisation = organisation(cx.db, cx.workspace);
     let owner = &cx.document.key(cx.db).owner;
-    let help: Text = meant_or_all(owner, organisation.units.keys().map(String::as_str));
+    let help = meant_or_all(owner, organisation.units.keys().map(String::as_str));
     cx.findings.add(
         start,
         text!(

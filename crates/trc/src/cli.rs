@@ -141,6 +141,26 @@ pub struct Check {
     /// Show how often each rule found something instead of what it found
     #[arg(long)]
     pub statistics: bool,
+
+    /// Mend what can be mended without changing what the report says
+    #[arg(long)]
+    pub fix: bool,
+
+    /// With --fix: mend what is most likely meant, too
+    #[arg(long, requires = "fix")]
+    pub unsafe_fixes: bool,
+
+    /// With --fix: write nothing; show what would change
+    #[arg(long, requires = "fix", conflicts_with_all = ["write_baseline", "prune_baseline", "statistics"])]
+    pub diff: bool,
+
+    /// Make what is found now known, and leave it unsaid from now on
+    #[arg(long, conflicts_with_all = ["prune_baseline", "statistics"])]
+    pub write_baseline: bool,
+
+    /// Take what is not found any more out of the baseline
+    #[arg(long, conflicts_with = "statistics")]
+    pub prune_baseline: bool,
 }
 
 #[derive(Debug, Args)]

@@ -33,6 +33,11 @@ const SWEDISH: &[(&str, &str)] = &[
     ("check", "Kontrollera en arbetsyta, en mapp eller en fil i den"),
     ("check path", "En mapp eller en fil; utan den, arbetsytan kring den mapp du står i"),
     ("check statistics", "Visa hur ofta varje regel hittade något i stället för vad den hittade"),
+    ("check fix", "Rätta det som går att rätta utan att rapporten säger något annat"),
+    ("check unsafe_fixes", "Med --fix: rätta också det som troligen är menat"),
+    ("check diff", "Med --fix: skriv ingenting; visa vad som skulle ändras"),
+    ("check write_baseline", "Gör det som nu hittas känt, så att det inte sägs igen"),
+    ("check prune_baseline", "Ta bort det ur listan över kända som inte hittas längre"),
     ("build", "Bygg rapporter som PDF"),
     ("build path", "En mapp i arbetsytan; utan den, arbetsytan kring den mapp du står i"),
     (

@@ -16,7 +16,7 @@ pub const FILE_NAME: &str = "trc.toml";
 pub const LANGUAGE_VERSION: u32 = 1;
 
 /// The keys that may stand in the file.
-const KEYS: [&str; 3] = ["tr", "rules", "override"];
+const KEYS: [&str; 4] = ["tr", "rules", "override", "baseline"];
 
 /// The settings of a workspace.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -25,11 +25,17 @@ pub struct Config {
     pub language_version: u32,
     /// `[rules]` and `[[override]]`: how heavily rules weigh.
     pub rules: RuleSettings,
+    /// `baseline`: the list of the findings that are known, by its path in the workspace.
+    pub baseline: Option<String>,
 }
 
 impl Default for Config {
     fn default() -> Config {
-        Config { language_version: LANGUAGE_VERSION, rules: RuleSettings::default() }
+        Config {
+            language_version: LANGUAGE_VERSION,
+            rules: RuleSettings::default(),
+            baseline: None,
+        }
     }
 }
 
@@ -55,6 +61,8 @@ pub enum ConfigProblemKind {
     NoVersion,
     /// A version of the language that this compiler does not know.
     UnknownVersion { found: String },
+    /// `baseline` is no path in the workspace.
+    NoPath { found: String },
     /// In the tables that are about rules.
     Rules(RulesProblem),
 }
@@ -70,6 +78,7 @@ pub fn parse(text: &str) -> Result<Config, Vec<ConfigProblem>> {
     let mut problems = Vec::new();
     let mut version = None;
     let mut stated = false;
+    let mut baseline = None;
     // Overrides come after the rules that they override, wherever they stand.
     let mut rules = rules::Reader::default();
     if let Some(value) = document.get_ref().get("rules") {
@@ -88,6 +97,10 @@ pub fn parse(text: &str) -> Result<Config, Vec<ConfigProblem>> {
                     Err(kind) => problems.push(ConfigProblem { range: range(value.span()), kind }),
                 }
             }
+            "baseline" => match read_baseline(value.get_ref()) {
+                Ok(found) => baseline = Some(found),
+                Err(kind) => problems.push(ConfigProblem { range: range(value.span()), kind }),
+            },
             "rules" | "override" => {}
             unknown => {
                 let nearest = suggest::nearest(unknown, KEYS);
@@ -107,7 +120,7 @@ pub fn parse(text: &str) -> Result<Config, Vec<ConfigProblem>> {
     problems.sort_by_key(|problem| problem.range);
     match version {
         Some(language_version) if problems.is_empty() => {
-            Ok(Config { language_version, rules: rules.settings })
+            Ok(Config { language_version, rules: rules.settings, baseline })
         }
         _ => Err(problems),
     }
@@ -122,6 +135,20 @@ fn read_version(value: &DeValue<'_>) -> Result<u32, ConfigProblemKind> {
         Ok(version) if version == LANGUAGE_VERSION => Ok(version),
         _ => Err(ConfigProblemKind::UnknownVersion { found: number.as_str().to_owned() }),
     }
+}
+
+/// A path that stays in the workspace: what somebody sends must not make `trc` write
+/// anywhere else.
+fn read_baseline(value: &DeValue<'_>) -> Result<String, ConfigProblemKind> {
+    let path = match value {
+        DeValue::String(path) => path.as_ref(),
+        other => return Err(ConfigProblemKind::NoPath { found: other.type_str().to_owned() }),
+    };
+    let is_absolute = path.starts_with(['/', '\\']) || path.contains(':');
+    if path.is_empty() || is_absolute || path.split(['/', '\\']).any(|part| part == "..") {
+        return Err(ConfigProblemKind::NoPath { found: path.to_owned() });
+    }
+    Ok(path.to_owned())
 }
 
 fn range(span: std::ops::Range<usize>) -> Range {
@@ -149,6 +176,10 @@ impl ConfigProblemKind {
             ConfigProblemKind::WrongType { key, found } => text!(
                 sv: "Inställningen {key} i trc.toml ska vara ett heltal, men värdet är av typen {found}.",
                 en: "The setting {key} in trc.toml is to be an integer, but its value is of the type {found}.",
+            ),
+            ConfigProblemKind::NoPath { found } => text!(
+                sv: "Inställningen baseline i trc.toml ska vara en fil i arbetsytan, men är ”{found}”.",
+                en: "The setting baseline in trc.toml is to be a file in the workspace, but is “{found}”.",
             ),
             ConfigProblemKind::NoVersion => text!(
                 sv: "trc.toml säger inte vilken version av språket filerna är skrivna i.",
@@ -184,6 +215,10 @@ impl ConfigProblemKind {
             ConfigProblemKind::WrongType { .. } | ConfigProblemKind::NoVersion => text!(
                 sv: "Skriv tr = {LANGUAGE_VERSION}.",
                 en: "Write tr = {LANGUAGE_VERSION}.",
+            ),
+            ConfigProblemKind::NoPath { .. } => text!(
+                sv: "Skriv baseline = \"trc-baseline.json\".",
+                en: "Write baseline = \"trc-baseline.json\".",
             ),
             ConfigProblemKind::UnknownVersion { .. } => text!(
                 sv: "Skriv tr = {LANGUAGE_VERSION}, eller byt till en utgåva av programmet som läser den versionen.",
@@ -230,6 +265,15 @@ mod tests {
     }
 
     #[test]
+    fn a_baseline_is_a_file_in_the_workspace() {
+        let read = |path: &str| parse(&format!("tr = 1\nbaseline = {path}\n"));
+        assert_eq!(read("\"a/b.json\"").unwrap().baseline.as_deref(), Some("a/b.json"));
+        for path in ["1", "\"\"", "\"../a\"", "\"/a\"", "'a\\..\\..\\b'", "\"c:a\""] {
+            assert!(read(path).is_err(), "{path}");
+        }
+    }
+
+    #[test]
     fn syntax_errors_have_a_place() {
         let found = problems("tr = 1\nfärg = \n");
         assert!(matches!(found.as_slice(), [("ä", ConfigProblemKind::Syntax(_))]), "{found:?}");
@@ -239,7 +283,7 @@ mod tests {
 
     #[test]
     fn every_problem_says_what_and_what_to_do() {
-        for text in ["tr", "x = 1", "tr = true", "tr = 3", "", "tra = 1"] {
+        for text in ["tr", "x = 1", "tr = true", "tr = 3", "", "tra = 1", "baseline = 1"] {
             for problem in parse(text).unwrap_err() {
                 for text in [problem.kind.message(), problem.kind.help()] {
                     assert!(!text.sv.is_empty() && !text.en.is_empty(), "{problem:?}");

@@ -1,5 +1,7 @@
 //! `trc check`: says what is wrong.
 
+mod fix;
+
 use std::collections::BTreeMap;
 use std::io::Write;
 use std::sync::Arc;
@@ -9,6 +11,7 @@ use trc_model::SourceFile;
 use trc_model::subject::subject;
 
 use super::{Context, Outcome};
+use crate::baseline;
 use crate::cli::Check;
 use crate::failure::Failure;
 use crate::output::{self, Findings, Source};
@@ -16,8 +19,23 @@ use crate::place::{self, Target};
 use crate::progress::Progress;
 
 pub fn run(arguments: &Check, context: &Context, out: &mut dyn Write) -> Result<Outcome, Failure> {
-    let target = place::open(arguments.path.as_deref(), context)?;
-    let mut findings = check(&target, context);
+    let mut target = place::open(arguments.path.as_deref(), context)?;
+    let mut findings = if arguments.fix {
+        let mended = fix::mend(arguments, &mut target, context);
+        if arguments.diff {
+            mended.show(out, &target.prefix)?;
+            let found = mended.is_anything();
+            return Ok(if found { Outcome::Findings } else { Outcome::Clean });
+        }
+        mended.write(&target)?;
+        // Standard output is the findings'.
+        let _ = writeln!(std::io::stderr().lock(), "{}", mended.told().get(context.language));
+        mended.findings
+    } else {
+        check(&target, context)
+    };
+    // Before a part is picked: what the rest of the workspace has stays known.
+    baseline::apply(arguments, &target, context, &mut findings)?;
     findings.diagnostics.retain(|finding| target.covers(&finding.location.file));
     let counted = findings.sources.keys().filter(|file| target.covers(file)).count();
     if arguments.statistics {

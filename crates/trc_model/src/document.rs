@@ -78,6 +78,17 @@ impl DocumentKey {
         }
     }
 
+    /// The document that a reference names: `budget 2025`, `VB 2024`.
+    pub fn named(word: &str, year: u16, owner: &str) -> DocumentKey {
+        let kind = [Kind::Budget, Kind::Plan].into_iter().find(|kind| kind.word() == word);
+        DocumentKey {
+            kind: kind.unwrap_or(Kind::Report),
+            period: kind.is_none().then(|| word.to_owned()),
+            year,
+            owner: owner.to_owned(),
+        }
+    }
+
     /// The report that a text such as `T1 2025 norra_innerstaden` or
     /// `T1 2025 för norra_innerstaden` names.
     pub fn parse_report(text: &str) -> Option<DocumentKey> {

@@ -7,6 +7,7 @@ use trc_syntax::name::from_label;
 
 use crate::db::{Db, Workspace};
 use crate::document::{Document, DocumentKey, GoalKey, Kind, contents, find};
+use crate::organisation::organisation;
 use crate::report::{Report, previous};
 use crate::table::{Row, RowKind, Table, tables};
 
@@ -209,13 +210,18 @@ pub fn other_document<'db>(
             })
         }
         DocumentReference::Named { period, year, owner } => {
-            let key = DocumentKey {
-                kind: Kind::Report,
-                period: Some(period.clone()),
-                year: *year,
-                owner: owner.clone().unwrap_or_else(|| own.owner.clone()),
-            };
-            find(db, workspace, &key).ok_or(key)
+            let of = |owner: &str| DocumentKey::named(period, *year, owner);
+            let key = of(owner.as_deref().unwrap_or(&own.owner));
+            if owner.is_some() || key.kind == Kind::Report {
+                return find(db, workspace, &key).ok_or(key);
+            }
+            // A plan or a budget without an owner is the nearest there is.
+            organisation(db, workspace)
+                .line(&own.owner)
+                .into_iter()
+                .find_map(|unit| find(db, workspace, &of(&unit.name)))
+                .or_else(|| find(db, workspace, &key))
+                .ok_or(key)
         }
     }
 }

@@ -4,7 +4,9 @@
 #![allow(clippy::unwrap_used)]
 
 use insta::assert_snapshot;
+use trc_model::evaluate::{Evaluator, Value};
 use trc_model::report::report;
+use trc_model::resolve::Surroundings;
 use trc_model::vocabulary::built_in_files;
 use trc_model::{Database, Document, DocumentKey, SourceFile, Workspace};
 
@@ -175,4 +177,51 @@ fn the_order_of_files_and_declarations_changes_no_tree() {
     let before = "verksamhetsplan 2025 för nord\nmål 1.3.2 { beskrivning: Text. }\n";
     let after = tree(&[before, ORGANISATION, BUDGET, PLAN, UNIT_PLAN, report], &key);
     assert_eq!(forwards, after);
+}
+
+/// What an inserted reference gives in a unit's report.
+fn inserted(files: &[&str], formula: &str) -> String {
+    let db = Database::default();
+    let mut all = built_in_files(&db);
+    all.extend(files.iter().enumerate().map(|(index, text)| {
+        SourceFile::new(&db, format!("{index}.tr").into(), (*text).to_owned(), None)
+    }));
+    let workspace = Workspace::new(&db, all, None, None);
+    let key = DocumentKey::parse_report("VB 2025 hemtjänst").unwrap();
+    let evaluator = Evaluator::new(&db, workspace, Document::new(&db, key));
+    let expression = trc_syntax::formula::parse(formula).unwrap();
+    match evaluator.evaluate(&expression, Surroundings::default()) {
+        Ok(Value::Quantity(figure)) => format!("{} {}", figure.value, figure.unit),
+        Ok(other) => format!("{other:?}"),
+        Err(problem) => problem.message.sv.to_string(),
+    }
+}
+
+#[test]
+fn a_target_is_that_of_the_plan_or_report_that_is_named() {
+    let files = [
+        ORGANISATION,
+        "budget 2025 för stad\nmål 1 \"Ett\" {\n  indikator nöjda \"Nöjda\" {\n    mäts i: %\n    årsmål: 80 %\n  }\n}\n",
+        "budget 2024 för stad\nmål 1 \"Ett\" {\n  indikator nöjda \"Nöjda\" {\n    mäts i: %\n    årsmål: 75 %\n  }\n}\n",
+        "verksamhetsplan 2025 för nord\nmål 1 { indikator nöjda { årsmål: 82 % } }\n",
+        "verksamhetsplan 2025 för hemtjänst\nmål 1 { indikator nöjda { årsmål: 85 % } }\n",
+        "rapport VB 2024 för hemtjänst\nmål 1 { indikator nöjda { utfall: 71 % } }\n",
+        "rapport VB 2025 för hemtjänst\nmål 1 { indikator nöjda { utfall: 84 % } }\n",
+    ];
+    for (formula, value) in [
+        ("nöjda.årsmål", "85 %"),
+        ("nöjda.kf_årsmål", "80 %"),
+        ("nöjda.årsmål(budget 2025)", "80 %"),
+        ("nöjda.årsmål(budget 2024)", "75 %"),
+        ("nöjda.årsmål(verksamhetsplan 2025)", "85 %"),
+        ("nöjda.årsmål(verksamhetsplan 2025 för nord)", "82 %"),
+        ("nöjda.årsmål(föregående)", "75 %"),
+        ("nöjda.utfall(VB 2024)", "71 %"),
+        (
+            "nöjda.årsmål(budget 2023)",
+            "Dokumentet ”budget 2023 för hemtjänst” finns inte i arbetsytan, så värdet kan inte hämtas.",
+        ),
+    ] {
+        assert_eq!(inserted(&files, formula), value, "{formula}");
+    }
 }

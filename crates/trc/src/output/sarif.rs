@@ -22,10 +22,8 @@ pub fn write(out: &mut dyn Write, findings: &Findings, language: Language) -> io
         .iter()
         .zip(fingerprints(findings))
         .map(|(finding, own)| {
-            let mut result = result(findings, finding, language);
-            result["ruleIndex"] = index.get(finding.rule).copied().into();
-            result["partialFingerprints"] = json!({ "subject/v1": own });
-            result
+            let index = index.get(finding.rule).copied().unwrap_or_default();
+            result(findings, finding, language, index, &own)
         })
         .collect();
     let log = json!({
@@ -67,49 +65,51 @@ fn rule(id: &str, language: Language) -> Value {
     })
 }
 
-fn result(findings: &Findings, finding: &Diagnostic, language: Language) -> Value {
+fn result(
+    findings: &Findings,
+    finding: &Diagnostic,
+    language: Language,
+    rule_index: usize,
+    fingerprint: &str,
+) -> Value {
     let (message, help) = (finding.message.get(language), finding.help.get(language));
-    let related: Vec<Value> = finding
-        .related
-        .iter()
-        .enumerate()
-        .map(|(index, related)| {
-            let mut place = location(findings, &related.location);
-            place["id"] = (index + 1).into();
-            place["message"] = json!({ "text": related.message.get(language) });
-            place
+    let related: Vec<Value> = (1..)
+        .zip(&finding.related)
+        .map(|(id, related): (usize, _)| {
+            json!({
+                "id": id,
+                "message": { "text": related.message.get(language) },
+                "physicalLocation": location(findings, &related.location),
+            })
         })
         .collect();
-    let mut result = json!({
+    json!({
         "ruleId": finding.rule,
+        "ruleIndex": rule_index,
         "level": match finding.severity {
             Severity::Error => "error",
             Severity::Warning => "warning",
             Severity::Info => "note",
         },
         "message": { "text": format!("{message} {help}").trim_end() },
-        "locations": [location(findings, &finding.location)],
-    });
-    if !related.is_empty() {
-        result["relatedLocations"] = related.into();
-    }
-    result
+        "locations": [{ "physicalLocation": location(findings, &finding.location) }],
+        "relatedLocations": related,
+        "partialFingerprints": { "subject/v1": fingerprint },
+    })
 }
 
 fn location(findings: &Findings, location: &Location) -> Value {
     let place = findings.place(location);
     json!({
-        "physicalLocation": {
-            "artifactLocation": {
-                "uri": uri(&format!("{}{}", findings.prefix, location.file)),
-                "uriBaseId": BASE,
-            },
-            "region": {
-                "startLine": place.line,
-                "startColumn": place.column,
-                "endLine": place.end_line,
-                "endColumn": place.end_column,
-            },
+        "artifactLocation": {
+            "uri": uri(&format!("{}{}", findings.prefix, location.file)),
+            "uriBaseId": BASE,
+        },
+        "region": {
+            "startLine": place.line,
+            "startColumn": place.column,
+            "endLine": place.end_line,
+            "endColumn": place.end_column,
         },
     })
 }

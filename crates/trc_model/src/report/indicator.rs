@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use trc_syntax::value::{self, Target, ValueError};
 
-use super::{Report, Said, said};
+use super::{Report, Said, report, said};
 use crate::db::{Db, Workspace};
 use crate::document::{Contents, Document, DocumentKey, Kind, Mention, contents, documents};
 use crate::items::{Declaration, Facts, FieldFact, FieldValue};
@@ -101,6 +101,26 @@ impl<'db> Indicator<'db> {
             .any(|mentions| said(db, mentions, "motivering").is_some_and(|said| said.has_text()))
     }
 
+    /// The target in another document: the one that a plan or a budget sets; of a report
+    /// the one that was in force for it, or the budget's.
+    pub fn target_in(
+        &self,
+        db: &'db dyn Db,
+        workspace: Workspace,
+        document: Document<'db>,
+        of_budget: bool,
+    ) -> Option<TargetOf<'db>> {
+        if document.key(db).kind != Kind::Report {
+            return self.mentions_in(db, workspace, document).iter().find_map(|mention| {
+                set_in(document, mention.declaration, mention.declaration.facts(db))
+            });
+        }
+        let other = report(db, workspace, document);
+        let names = [&self.name].into_iter().chain(&self.earlier);
+        let there = names.into_iter().find_map(|name| other.indicators.get(name))?;
+        if of_budget { there.budget_target(db).cloned() } else { there.target().cloned() }
+    }
+
     /// The budget's target, when somebody nearer has one too or not.
     pub fn budget_target(&self, db: &'db dyn Db) -> Option<&TargetOf<'db>> {
         self.targets.iter().find(|target| target.document.key(db).kind == Kind::Budget)
@@ -126,7 +146,7 @@ pub(super) fn indicator<'db>(
         out.indicators.insert(name.to_owned(), declared_indicator(db, name, mention));
     }
     let Some(indicator) = out.indicators.get_mut(name) else { return };
-    indicator.targets.splice(0..0, target_in(document, mention.declaration, facts));
+    indicator.targets.splice(0..0, set_in(document, mention.declaration, facts));
     if follows_up {
         indicator.follow_ups.push(mention.clone());
     } else {
@@ -163,7 +183,7 @@ fn declared_indicator<'db>(db: &'db dyn Db, name: &str, mention: &Mention<'db>) 
 }
 
 /// The target that a document sets: a plan's `årsmål`, a report's `nytt årsmål`.
-fn target_in<'db>(
+fn set_in<'db>(
     document: Document<'db>,
     declaration: Declaration<'db>,
     facts: &Facts,

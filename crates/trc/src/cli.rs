@@ -32,7 +32,8 @@ pub struct Arguments {
 /// What every command understands.
 #[derive(Debug, Args)]
 pub struct Global {
-    /// How findings are shown: full, concise or json
+    /// How findings are shown: full, concise or json; check and build also have jsonl,
+    /// sarif, github, gitlab and junit
     #[arg(
         long,
         global = true,
@@ -136,6 +137,30 @@ pub enum Command {
 pub struct Check {
     /// A folder or a file; without it, the workspace around the current folder
     pub path: Option<PathBuf>,
+
+    /// Show how often each rule found something instead of what it found
+    #[arg(long)]
+    pub statistics: bool,
+
+    /// Mend what can be mended without changing what the report says
+    #[arg(long)]
+    pub fix: bool,
+
+    /// With --fix: mend what is most likely meant, too
+    #[arg(long, requires = "fix")]
+    pub unsafe_fixes: bool,
+
+    /// With --fix: write nothing; show what would change
+    #[arg(long, requires = "fix", conflicts_with_all = ["write_baseline", "prune_baseline", "statistics"])]
+    pub diff: bool,
+
+    /// Make what is found now known, and leave it unsaid from now on
+    #[arg(long, conflicts_with_all = ["prune_baseline", "statistics"])]
+    pub write_baseline: bool,
+
+    /// Take what is not found any more out of the baseline
+    #[arg(long, conflicts_with = "statistics")]
+    pub prune_baseline: bool,
 }
 
 #[derive(Debug, Args)]
@@ -258,6 +283,23 @@ pub enum Format {
     Concise,
     /// For programs; the schema is docs/diagnostics.schema.json.
     Json,
+    /// The same, one object on each line.
+    Jsonl,
+    /// SARIF 2.1.0.
+    Sarif,
+    /// Annotations of GitHub Actions.
+    Github,
+    /// GitLab's code quality report.
+    Gitlab,
+    /// JUnit's XML.
+    Junit,
+}
+
+impl Format {
+    /// True for the formats that know nothing but findings.
+    pub fn is_for_findings(self) -> bool {
+        !matches!(self, Format::Full | Format::Concise | Format::Json)
+    }
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]

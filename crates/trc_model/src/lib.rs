@@ -34,6 +34,8 @@ pub mod prose;
 pub mod quantity;
 pub mod report;
 pub mod resolve;
+pub mod settings;
+pub mod subject;
 pub mod table;
 pub mod vocabulary;
 pub mod wording;

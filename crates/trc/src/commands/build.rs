@@ -40,9 +40,10 @@ pub fn run(arguments: &Build, context: &Context, out: &mut dyn Write) -> Result<
     };
 
     let findings = check(&target, context);
+    let is_document = !matches!(context.format, Format::Full | Format::Concise);
     // A finished report's output is for the reader of the PDF: nothing is said where
     // nothing was found.
-    if context.format == Format::Json || !findings.diagnostics.is_empty() {
+    if is_document || !findings.diagnostics.is_empty() {
         output::write(out, &findings, findings.sources.len(), context.show())?;
     }
     let outcome = context.outcome(&findings.diagnostics);
@@ -63,8 +64,8 @@ pub fn run(arguments: &Build, context: &Context, out: &mut dyn Write) -> Result<
     for (path, pdf) in &pdfs {
         write_pdf(path, &pdf.bytes)?;
         let line = written(&place::shown(path)?, pdf.pages).get(context.language).to_owned();
-        if context.format == Format::Json {
-            // Standard output is one JSON value.
+        if is_document {
+            // Standard output is one JSON or XML document.
             let _ = writeln!(std::io::stderr().lock(), "{line}");
         } else {
             writeln!(out, "{line}")?;

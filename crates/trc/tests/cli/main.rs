@@ -13,6 +13,7 @@ mod bad_input;
 mod build;
 mod check;
 mod explain;
+mod fix;
 mod fmt;
 mod import;
 mod lsp;

@@ -16,6 +16,7 @@ pub mod csv;
 pub mod example;
 pub mod facts;
 pub mod generate;
+pub mod handbook;
 pub mod page_data;
 pub mod printed;
 pub mod programs;

@@ -5,7 +5,7 @@
 //! | fence | means |
 //! | --- | --- |
 //! | `tr fil=x.tr`, `toml fil=…`, `csv fil=…` | the whole file |
-//! | `tr i=x.tr` | these declarations and fields replace those of the same name in the file, or are added to it |
+//! | `tr i=x.tr` | these declarations and fields take the place of those of the same name in the file, or are added to it |
 //! | `tr` | an illustration; that its shape is right is tested with the other documents |
 //! | `console` | what the reader types after `$ `, and the answer; a line `…` stands for what is left out |
 //! | `json` | settings of another program |
@@ -14,7 +14,7 @@ use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use trc_syntax::DECLARING_WORDS;
+use trc_syntax::{DECLARING_WORDS, OPENING_WORDS};
 
 use crate::programs;
 
@@ -36,12 +36,15 @@ impl Reader {
     pub fn follow(&mut self, chapter: &str) -> Result<String, String> {
         let mut out = String::new();
         let mut lines = chapter.lines();
+        let mut paragraph = String::new();
         let mut before = String::new();
         while let Some(line) = lines.next() {
             writeln!(out, "{line}").expect("a string takes all");
             let Some(info) = line.strip_prefix("```") else {
-                if !line.is_empty() {
-                    line.clone_into(&mut before);
+                if line.is_empty() {
+                    before = std::mem::take(&mut paragraph);
+                } else {
+                    paragraph.push_str(line);
                 }
                 continue;
             };
@@ -58,9 +61,9 @@ impl Reader {
     fn block(&mut self, info: &str, text: &str, before: &str) -> Result<String, String> {
         let (language, attribute) = info.split_once(' ').unwrap_or((info, ""));
         if let Some((_, file)) = attribute.split_once('=') {
-            // The fence is not printed: the sentence before it tells a reader the name.
+            // The fence is not printed: the paragraph before it tells a reader the name.
             if !before.contains(&format!("`{file}`")) {
-                return Err(format!("the line before the block does not name {file}: {before}"));
+                return Err(format!("the paragraph before the block does not name {file}: {before}"));
             }
         }
         match (language, attribute.split_once('=')) {
@@ -176,43 +179,81 @@ fn words(command: &str) -> Vec<String> {
     words
 }
 
-/// A file with a fragment's entries in the place of those with the same key; those that
-/// it lacks come last, fields after the last field.
-fn merged(file: &str, fragment: &str) -> String {
-    let mut entries = entries(file);
+/// A text with a fragment's entries in the place of those with the same key. What it
+/// lacks comes last, a field after the last field. Of a block, only what the fragment
+/// shows is changed; a table is always shown whole.
+fn merged(text: &str, fragment: &str) -> String {
+    let mut entries = entries(text);
     for new in self::entries(fragment) {
-        let key = key(&new);
-        match entries.iter().position(|entry| self::key(entry) == key) {
-            Some(at) => entries[at] = new,
-            None if is_field(&new) => {
-                let after = entries.iter().rposition(|entry| is_field(entry)).unwrap_or(0);
-                entries.insert(after + 1, new);
+        let same = entries.iter().position(|entry| key(&entry.text) == key(&new.text));
+        if let Some(at) = same {
+            entries[at].text = combined(&entries[at].text, &new.text);
+        } else if is_field(&new.text) {
+            let after_head = usize::from(OPENING_WORDS.iter().any(|word| text.starts_with(word)));
+            let at = entries
+                .iter()
+                .rposition(|entry| is_field(&entry.text))
+                .map_or(after_head, |last| last + 1);
+            let gap = at > 0 && std::mem::take(&mut entries[at - 1].gap);
+            entries.insert(at, Entry { gap, ..new });
+        } else {
+            if let Some(last) = entries.last_mut() {
+                last.gap = true;
             }
-            None => entries.push(new),
+            entries.push(new);
         }
     }
     let mut out = String::new();
+    let count = entries.len();
     for (number, entry) in entries.iter().enumerate() {
-        // The lines of a document's head stand together.
-        if number > 0 && !is_field(entry) {
+        out.push_str(&entry.text);
+        if entry.gap && number + 1 < count {
             out.push('\n');
         }
-        out.push_str(entry);
     }
     out
 }
 
-/// What stands at the left margin, each with what belongs to it.
-fn entries(text: &str) -> Vec<String> {
-    let mut entries: Vec<String> = Vec::new();
+/// A block with what a fragment of it says.
+fn combined(old: &str, new: &str) -> String {
+    let inside = |block: &str| -> Option<String> {
+        let (_, rest) = block.split_once("{\n")?;
+        let lines = rest.strip_suffix("}\n")?.lines();
+        Some(lines.map(|line| format!("{}\n", line.strip_prefix("  ").unwrap_or(line))).collect())
+    };
+    let (Some(old), Some(fragment)) = (inside(old), inside(new)) else { return new.to_owned() };
+    if old.starts_with('|') || old.contains("\n|") {
+        return new.to_owned();
+    }
+    let mut out = new.split_inclusive('\n').next().unwrap_or_default().to_owned();
+    for line in merged(&old, &fragment).lines() {
+        let indent = if line.is_empty() { "" } else { "  " };
+        writeln!(out, "{indent}{line}").expect("a string takes all");
+    }
+    out + "}\n"
+}
+
+/// What stands at the left margin, with what belongs to it.
+struct Entry {
+    text: String,
+    /// True when a blank line follows.
+    gap: bool,
+}
+
+fn entries(text: &str) -> Vec<Entry> {
+    let mut texts: Vec<String> = Vec::new();
     for line in text.lines() {
-        let continues = line.is_empty() || line.starts_with([' ', '}', '"', ']']);
-        match entries.last_mut() {
+        let continues = line.is_empty() || line.starts_with([' ', '}', '"']);
+        match texts.last_mut() {
             Some(entry) if continues => writeln!(entry, "{line}").expect("a string takes all"),
-            _ => entries.push(format!("{line}\n")),
+            _ => texts.push(format!("{line}\n")),
         }
     }
-    entries.iter().map(|entry| format!("{}\n", entry.trim_end())).collect()
+    let entry = |text: &String| Entry {
+        text: format!("{}\n", text.trim_end()),
+        gap: text.ends_with("\n\n"),
+    };
+    texts.iter().map(entry).collect()
 }
 
 /// A declaration's keyword and names, or a field's name.
@@ -220,11 +261,11 @@ fn key(entry: &str) -> &str {
     entry.split(['"', '{', ':', '\n']).next().unwrap_or_default().trim()
 }
 
-/// True for a field of the document itself.
 fn is_field(entry: &str) -> bool {
-    let line = entry.lines().next().unwrap_or_default();
-    let first = line.split([' ', ':']).next().unwrap_or_default();
-    line.contains(':') && !line.starts_with("//") && !DECLARING_WORDS.contains(&first)
+    let key = key(entry);
+    let value = entry.get(key.len()..).unwrap_or_default().trim_start();
+    let word = key.split(' ').next().unwrap_or_default();
+    (value.starts_with(':') || value.starts_with("\"\"\"")) && !DECLARING_WORDS.contains(&word)
 }
 
 #[cfg(test)]
@@ -233,11 +274,11 @@ mod tests {
 
     #[test]
     fn a_fragment_takes_the_place_of_what_has_its_name() {
-        let file = "rapport T1 2026 för n\nfas: utkast\n\nmål 1 {\n  status: a\n}\n\nmål 2 {\n}\n";
-        let fragment = "fas: slutlig\ntill: Nämnden\n\nmål 1 {\n  status: b\n}\n\nmål 3 \"C\"\n";
+        let file = "rapport T1 2026 för n\nfas: utkast\n\nmål 1 {\n  status: a\n\n  aktivitet x { läge: b }\n}\n";
+        let fragment = "fas: slutlig\ntill: Nämnden\n\nmål 1 {\n  analys: c\n}\n\nmål 2 \"C\"\n";
         assert_eq!(
             merged(file, fragment),
-            "rapport T1 2026 för n\nfas: slutlig\ntill: Nämnden\n\nmål 1 {\n  status: b\n}\n\nmål 2 {\n}\n\nmål 3 \"C\"\n"
+            "rapport T1 2026 för n\nfas: slutlig\ntill: Nämnden\n\nmål 1 {\n  status: a\n  analys: c\n\n  aktivitet x { läge: b }\n}\n\nmål 2 \"C\"\n"
         );
     }
 

@@ -63,7 +63,9 @@ impl Reader {
         if let Some((_, file)) = attribute.split_once('=') {
             // The fence is not printed: the paragraph before it tells a reader the name.
             if !before.contains(&format!("`{file}`")) {
-                return Err(format!("the paragraph before the block does not name {file}: {before}"));
+                return Err(format!(
+                    "the paragraph before the block does not name {file}: {before}"
+                ));
             }
         }
         match (language, attribute.split_once('=')) {
@@ -149,8 +151,12 @@ fn fits(shown: &str, answer: &str) -> bool {
         return shown == answer;
     }
     let mut rest: Vec<&str> = answer.lines().collect();
-    let parts: Vec<Vec<&str>> =
-        shown.lines().collect::<Vec<_>>().split(|line| *line == LEFT_OUT).map(<[_]>::to_vec).collect();
+    let parts: Vec<Vec<&str>> = shown
+        .lines()
+        .collect::<Vec<_>>()
+        .split(|line| *line == LEFT_OUT)
+        .map(<[_]>::to_vec)
+        .collect();
     let last = parts.len() - 1;
     for (number, part) in parts.iter().enumerate() {
         let at = match number {

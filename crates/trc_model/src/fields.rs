@@ -269,7 +269,7 @@ pub fn is_words(keyword: &str, name: &str) -> bool {
 }
 
 /// Every word that is not a keyword of the grammar names a kind of unit.
-fn table_keyword(keyword: &str) -> &str {
+pub(crate) fn table_keyword(keyword: &str) -> &str {
     if keyword.is_empty() || DECLARING_WORDS.contains(&keyword) { keyword } else { "enhet" }
 }
 

@@ -23,6 +23,7 @@
 pub mod anchor;
 pub mod assess;
 pub mod db;
+pub mod describe;
 pub mod document;
 pub mod evaluate;
 pub mod fields;

@@ -1,0 +1,112 @@
+//! A document's own fields.
+
+use super::{FieldDescription, describe};
+
+pub(super) const FIELDS: &[FieldDescription] = &[
+    describe("", "datum", "2026-05-20", "Rapportens datum.", "The date of the report."),
+    describe(
+        "",
+        "fas",
+        "granskning",
+        "Hur färdig rapporten är. Det som saknas är varningar tills den är slutlig.",
+        "How finished the report is. What is missing is a warning until it is final.",
+    ),
+    describe(
+        "",
+        "handläggare",
+        "Verksamhetscontroller",
+        "Den som har skrivit rapporten; står på första sidan.",
+        "Who has written the report; stands on the first page.",
+    ),
+    describe(
+        "",
+        "telefon",
+        "08-123 45 67",
+        "Handläggarens telefonnummer.",
+        "The writer's telephone number.",
+    ),
+    describe(
+        "",
+        "till",
+        "Omsorgsnämnden",
+        "Den som rapporten lämnas till.",
+        "To whom the report is handed.",
+    ),
+    describe(
+        "",
+        "diarienummer",
+        "OMS 2026/41",
+        "Ärendets nummer i diariet.",
+        "The number under which the matter is filed.",
+    ),
+    describe(
+        "",
+        "underskrift",
+        "Förnamn Efternamn, förvaltningschef",
+        "Namn och titel under förslaget till beslut.",
+        "Name and title under the proposed decisions.",
+    ),
+    describe(
+        "",
+        "klar",
+        "Enhetschef, 2026-05-12",
+        "Den som har skrivit klart, och när.",
+        "Who has finished writing, and when.",
+    ),
+    describe(
+        "",
+        "granskad",
+        "Verksamhetscontroller, 2026-05-15",
+        "Den som har granskat, och när.",
+        "Who has reviewed, and when.",
+    ),
+    describe(
+        "",
+        "attesterad",
+        "Förvaltningschef, 2026-05-20",
+        "Den som går i god för innehållet, och när.",
+        "Who vouches for the content, and when.",
+    ),
+    describe(
+        "",
+        "omfattning",
+        "endast utfall",
+        "Rapporten är bara historik: siffror att jämföra med, inget att skriva klart.",
+        "The report is history only: figures to compare with, nothing to complete.",
+    ),
+    describe(
+        "",
+        "källa",
+        "Verksamhetsberättelse 2025",
+        "Varifrån uppgifterna kommer.",
+        "Where the figures come from.",
+    ),
+    describe(
+        "",
+        "ingår",
+        "hemtjänsten, vårdboendena",
+        "De enheter vars rapporter ingår i den här.",
+        "The units whose reports are part of this one.",
+    ),
+    describe(
+        "",
+        "rättad",
+        "2026-06-10, antalet platser i avsnittet om ekonomi",
+        "När en publicerad rapport har rättats, och vad.",
+        "When a published report was corrected, and what.",
+    ),
+    describe(
+        "",
+        "kontroll",
+        "driftbudget.netto.budget = verksamhetsområden.totalt.budget",
+        "Två siffror som ska vara lika.",
+        "Two figures that must agree.",
+    ),
+    describe(
+        "",
+        "enhetsslag",
+        "nämnd, avdelning, enhet",
+        "De slag av enheter som organisationen kan ha.",
+        "The kinds of unit that the organisation may have.",
+    ),
+];

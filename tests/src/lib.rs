@@ -21,5 +21,6 @@ pub mod page_data;
 pub mod printed;
 pub mod programs;
 pub mod published;
+pub mod reference;
 pub mod tag_tree;
 pub mod workspace;

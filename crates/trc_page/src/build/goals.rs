@@ -9,8 +9,9 @@ use super::sections::IN_CONTENTS;
 use super::{Builder, DEEPEST, Place};
 use crate::data::{self, Block, Inline};
 
-/// The texts of a goal in print order: field, and whether a plan's text is shown where
-/// the report has none of its own.
+/// The texts of a goal: field, label, and whether a plan's text is shown where the report
+/// has none of its own. They are printed in this order, after those that the report type
+/// names, which are printed in the order of the type.
 const TEXTS: [(&str, &str, bool); 5] = [
     ("analys", "Analys", false),
     ("goda exempel", "Goda exempel", false),
@@ -24,8 +25,7 @@ impl<'db> Builder<'db> {
     pub(super) fn goals(&self, top: u8) -> Vec<Block> {
         let mut out = Vec::new();
         for goal in &self.report.goals {
-            let depth = goal.key.level().unwrap_or(4);
-            let below = u8::try_from(depth.saturating_sub(1)).unwrap_or(DEEPEST);
+            let below = u8::try_from(goal.depth.saturating_sub(1)).unwrap_or(DEEPEST);
             // The label "Analys" needs a level of its own below the goal.
             let level = top.saturating_add(below).min(DEEPEST.saturating_sub(1));
             self.goal(goal, level, &mut out);
@@ -34,23 +34,25 @@ impl<'db> Builder<'db> {
     }
 
     fn goal(&self, goal: &Goal<'db>, level: u8, out: &mut Vec<Block>) {
-        let of_type = self.level_of(goal);
+        let of_type = self.report.level_of(goal);
         let (label, text) = heading(of_type, goal);
         out.push(Block::GoalHeading(data::GoalHeading {
             level,
             label,
             text: vec![Inline::text(text)],
             anchor: Some(Self::goal_anchor(&goal.key)),
-            in_contents: of_type.and_then(|level| level.in_contents).unwrap_or_else(|| {
-                goal.key.level().is_some_and(|depth| depth <= usize::from(IN_CONTENTS))
-            }),
+            in_contents: of_type
+                .and_then(|level| level.in_contents)
+                .unwrap_or(goal.depth <= usize::from(IN_CONTENTS)),
             status: self.goal_status(goal, of_type),
         }));
-        for (field, label, inherits) in TEXTS {
-            let wanted = of_type.is_some_and(|level| {
-                level.requires.iter().chain(&level.shows).any(|name| name == field)
-            });
-            let said = if inherits && wanted {
+        let named: Vec<&String> =
+            of_type.iter().flat_map(|level| level.requires.iter().chain(&level.shows)).collect();
+        let place = |field: &str| named.iter().position(|name| *name == field);
+        let mut texts = TEXTS;
+        texts.sort_by_key(|(field, ..)| place(field).unwrap_or(usize::MAX));
+        for (field, label, inherits) in texts {
+            let said = if inherits && place(field).is_some() {
                 goal.said_or_inherited(self.db, field)
             } else {
                 goal.said(self.db, field)
@@ -79,14 +81,6 @@ impl<'db> Builder<'db> {
             anchor: None,
             content: self.passage(said.declaration, slot, place),
         }));
-    }
-
-    fn level_of(&self, goal: &Goal<'db>) -> Option<&'db Level> {
-        let levels = &self.report.report_type.as_ref()?.levels;
-        match goal.key.level() {
-            Some(level) => levels.get(&level.to_string()),
-            None => levels.get("enhetsmål"),
-        }
     }
 
     fn goal_status(&self, goal: &Goal<'db>, level: Option<&Level>) -> Option<data::Status> {

@@ -57,7 +57,7 @@ const COLUMNS: [FollowUpColumn; 8] = [
 impl<'db> Builder<'db> {
     /// The goal's indicators, each with its analysis under its row.
     pub(super) fn indicator_table(&self, goal: &Goal<'db>) -> Option<Block> {
-        let key = &goal.key;
+        let key = goal.shown();
         let table = FollowUpTable {
             level: "indikator",
             description: format!("Indikatorer för mål {key}: utfall, prognos och årsmål"),

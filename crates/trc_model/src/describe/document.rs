@@ -62,6 +62,13 @@ pub(super) const FIELDS: &[FieldDescription] = &[
     ),
     describe(
         "",
+        "sidnumrering",
+        "egen",
+        "Om delarna i en sammansatt rapport räknar sina egna sidor.",
+        "Whether the parts of a compound report count their own pages.",
+    ),
+    describe(
+        "",
         "attesterad",
         "Förvaltningschef, 2026-05-20",
         "Den som går i god för innehållet, och när.",

@@ -12,8 +12,13 @@ use crate::run;
 /// Where the rules' pages stand.
 const RULES: &str = "docs/regler";
 
-/// Writes the generated files, or with `check` fails when one is out of date.
+/// Writes the generated files, or with `check` fails when one is out of date. The reference
+/// is written by the test that compares it, since only the compiler knows its tables: that
+/// test is the check.
 pub fn generate(check: bool) -> Result<(), Failure> {
+    if !check {
+        reference()?;
+    }
     let metadata = Metadata::read()?;
     let mut files = rule_pages(&metadata)?;
     files.insert("docs/third-party.md".to_owned(), licences::notices(&metadata));
@@ -89,6 +94,12 @@ fn remove_others(files: &BTreeMap<String, String>, check: bool) -> Result<(), Fa
         std::fs::remove_file(run::root().join(name))?;
     }
     Ok(())
+}
+
+/// Writes `docs/referens`.
+fn reference() -> Result<(), Failure> {
+    let test = ["test", "--quiet", "--package", "tests", "--test", "reference"];
+    run::run(run::cargo().args(test).env("TRC_UPDATE", "1"))
 }
 
 fn write(path: &Path, text: &str) -> Result<(), Failure> {

@@ -24,6 +24,7 @@ pub mod anchor;
 pub mod assess;
 pub mod data;
 pub mod db;
+pub mod describe;
 pub mod document;
 pub mod evaluate;
 pub mod fields;

@@ -9,6 +9,7 @@ use std::path::PathBuf;
 use clap::{ArgAction, Args, Parser, Subcommand, ValueEnum};
 use trc_base::Language;
 use trc_model::Phase;
+use trc_model::mark::MarkLevel;
 
 use crate::worker;
 
@@ -111,6 +112,8 @@ pub enum Command {
     Build(Build),
     /// Give files their canonical layout
     Fmt(Fmt),
+    /// Vouch for a report, a goal or a section as it is printed now
+    Attest(Attest),
     /// Explain a rule
     Explain(Explain),
     /// List the rules
@@ -195,6 +198,57 @@ pub struct Fmt {
     /// Read a file from standard input and write it to standard output
     #[arg(long)]
     pub stdin: bool,
+}
+
+#[derive(Debug, Args)]
+pub struct Attest {
+    /// The report, such as "T1 2025 norra_innerstaden"
+    pub report: String,
+
+    /// Who vouches for it: a role or a name
+    #[arg(long = "as", value_name = "WHO")]
+    pub who: String,
+
+    /// How far it goes: klar, granskad or attesterad
+    #[arg(
+        long,
+        value_enum,
+        value_name = "LEVEL",
+        default_value = "attesterad",
+        hide_default_value = true,
+        hide_possible_values = true
+    )]
+    pub level: MarkWord,
+
+    /// Vouch for this goal only, without the goals below it
+    #[arg(long, value_name = "GOAL", conflicts_with = "section")]
+    pub goal: Option<String>,
+
+    /// Vouch for this section only
+    #[arg(long, value_name = "SECTION")]
+    pub section: Option<String>,
+
+    /// The day, such as 2026-05-20; without it, today
+    #[arg(long, value_name = "DATE")]
+    pub date: Option<String>,
+}
+
+/// How far a mark goes, by the word that stands in a report.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum MarkWord {
+    Klar,
+    Granskad,
+    Attesterad,
+}
+
+impl From<MarkWord> for MarkLevel {
+    fn from(word: MarkWord) -> MarkLevel {
+        match word {
+            MarkWord::Klar => MarkLevel::Ready,
+            MarkWord::Granskad => MarkLevel::Reviewed,
+            MarkWord::Attesterad => MarkLevel::Attested,
+        }
+    }
 }
 
 #[derive(Debug, Args)]

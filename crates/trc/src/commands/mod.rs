@@ -1,5 +1,6 @@
 //! The commands, one file each, and what they share: the exit codes.
 
+mod attest;
 mod build;
 mod check;
 mod explain;
@@ -7,6 +8,7 @@ mod fmt;
 mod import;
 mod lsp;
 mod new;
+mod reports;
 mod rules;
 
 use std::ffi::OsString;
@@ -123,6 +125,7 @@ fn execute(command: Command, context: &Context, out: &mut dyn Write) -> Result<O
         Command::Check(arguments) => check::run(&arguments, context, out),
         Command::Build(arguments) => build::run(&arguments, context, out),
         Command::Fmt(arguments) => fmt::run(&arguments, context, out),
+        Command::Attest(arguments) => attest::run(&arguments, context, out),
         Command::Explain(arguments) => explain::run(&arguments, context, out),
         Command::Rules => rules::run(context, out),
         Command::New(arguments) => new::run(&arguments, context, out),

@@ -9,6 +9,7 @@
     clippy::disallowed_methods
 )]
 
+mod attest;
 mod bad_input;
 mod build;
 mod check;

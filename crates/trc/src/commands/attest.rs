@@ -105,11 +105,7 @@ fn stands_in_the_way(finding: &Diagnostic) -> bool {
     finding.severity == Severity::Error && finding.rule != VOID
 }
 
-fn refuse(
-    findings: &Findings,
-    context: &Context,
-    out: &mut dyn Write,
-) -> Result<Outcome, Failure> {
+fn refuse(findings: &Findings, context: &Context, out: &mut dyn Write) -> Result<Outcome, Failure> {
     output::write(out, findings, findings.sources.len(), context.show())?;
     out.flush()?;
     let refusal = Failure::new(
@@ -177,11 +173,7 @@ fn beside_the_reports_fields<'db>(
 }
 
 /// The field first in a block that is for this alone.
-fn first_in_a_block<'db>(
-    db: &'db dyn Db,
-    mentions: &[Mention<'db>],
-    field: &str,
-) -> Option<Edit> {
+fn first_in_a_block<'db>(db: &'db dyn Db, mentions: &[Mention<'db>], field: &str) -> Option<Edit> {
     let declaration = mentions.iter().map(|mention| mention.declaration).find(|declaration| {
         let facts = declaration.facts(db);
         facts.has_body && facts.names.len() == 1
@@ -196,7 +188,8 @@ fn first_in_a_block<'db>(
     let new_line = line_end(text);
     let rest = text.get(inside..)?.trim_start_matches([' ', '\t']);
     // An empty block is closed on a line of its own.
-    let close = if rest.starts_with(['\r', '\n']) { String::new() } else { format!("{new_line}{indent}") };
+    let close =
+        if rest.starts_with(['\r', '\n']) { String::new() } else { format!("{new_line}{indent}") };
     let added = format!("{new_line}{indent}  {field}{close}");
     Some(Edit { at: inside..inside, text: added, ..place })
 }

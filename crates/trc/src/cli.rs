@@ -9,6 +9,7 @@ use std::path::PathBuf;
 use clap::{ArgAction, Args, Parser, Subcommand, ValueEnum};
 use trc_base::Language;
 use trc_model::Phase;
+use trc_model::mark::MarkLevel;
 
 use crate::worker;
 
@@ -32,7 +33,8 @@ pub struct Arguments {
 /// What every command understands.
 #[derive(Debug, Args)]
 pub struct Global {
-    /// How findings are shown: full, concise or json
+    /// How findings are shown: full, concise or json; check and build also have jsonl,
+    /// sarif, github, gitlab and junit
     #[arg(
         long,
         global = true,
@@ -110,6 +112,8 @@ pub enum Command {
     Build(Build),
     /// Give files their canonical layout
     Fmt(Fmt),
+    /// Vouch for a report, a goal or a section as it is printed now
+    Attest(Attest),
     /// Explain a rule
     Explain(Explain),
     /// List the rules
@@ -136,6 +140,30 @@ pub enum Command {
 pub struct Check {
     /// A folder or a file; without it, the workspace around the current folder
     pub path: Option<PathBuf>,
+
+    /// Show how often each rule found something instead of what it found
+    #[arg(long)]
+    pub statistics: bool,
+
+    /// Mend what can be mended without changing what the report says
+    #[arg(long)]
+    pub fix: bool,
+
+    /// With --fix: mend what is most likely meant, too
+    #[arg(long, requires = "fix")]
+    pub unsafe_fixes: bool,
+
+    /// With --fix: write nothing; show what would change
+    #[arg(long, requires = "fix", conflicts_with_all = ["write_baseline", "prune_baseline", "statistics"])]
+    pub diff: bool,
+
+    /// Make what is found now known, and leave it unsaid from now on
+    #[arg(long, conflicts_with_all = ["prune_baseline", "statistics"])]
+    pub write_baseline: bool,
+
+    /// Take what is not found any more out of the baseline
+    #[arg(long, conflicts_with = "statistics")]
+    pub prune_baseline: bool,
 }
 
 #[derive(Debug, Args)]
@@ -170,6 +198,57 @@ pub struct Fmt {
     /// Read a file from standard input and write it to standard output
     #[arg(long)]
     pub stdin: bool,
+}
+
+#[derive(Debug, Args)]
+pub struct Attest {
+    /// The report, such as "T1 2025 norra_innerstaden"
+    pub report: String,
+
+    /// Who vouches for it: a role or a name
+    #[arg(long = "as", value_name = "WHO")]
+    pub who: String,
+
+    /// How far it goes: klar, granskad or attesterad
+    #[arg(
+        long,
+        value_enum,
+        value_name = "LEVEL",
+        default_value = "attesterad",
+        hide_default_value = true,
+        hide_possible_values = true
+    )]
+    pub level: MarkWord,
+
+    /// Vouch for this goal only, without the goals below it
+    #[arg(long, value_name = "GOAL", conflicts_with = "section")]
+    pub goal: Option<String>,
+
+    /// Vouch for this section only
+    #[arg(long, value_name = "SECTION")]
+    pub section: Option<String>,
+
+    /// The day, such as 2026-05-20; without it, today
+    #[arg(long, value_name = "DATE")]
+    pub date: Option<String>,
+}
+
+/// How far a mark goes, by the word that stands in a report.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum MarkWord {
+    Klar,
+    Granskad,
+    Attesterad,
+}
+
+impl From<MarkWord> for MarkLevel {
+    fn from(word: MarkWord) -> MarkLevel {
+        match word {
+            MarkWord::Klar => MarkLevel::Ready,
+            MarkWord::Granskad => MarkLevel::Reviewed,
+            MarkWord::Attesterad => MarkLevel::Attested,
+        }
+    }
 }
 
 #[derive(Debug, Args)]
@@ -258,6 +337,23 @@ pub enum Format {
     Concise,
     /// For programs; the schema is docs/diagnostics.schema.json.
     Json,
+    /// The same, one object on each line.
+    Jsonl,
+    /// SARIF 2.1.0.
+    Sarif,
+    /// Annotations of GitHub Actions.
+    Github,
+    /// GitLab's code quality report.
+    Gitlab,
+    /// JUnit's XML.
+    Junit,
+}
+
+impl Format {
+    /// True for the formats that know nothing but findings.
+    pub fn is_for_findings(self) -> bool {
+        !matches!(self, Format::Full | Format::Concise | Format::Json)
+    }
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]

@@ -19,7 +19,11 @@ use crate::terminal::Stream;
 /// command "trc" are understood by all.
 const SWEDISH: &[(&str, &str)] = &[
     ("trc", "Kontrollerar och bygger uppföljningsrapporter skrivna i .tr"),
-    ("trc format", "Hur resultatet visas: full, concise eller json"),
+    (
+        "trc format",
+        "Hur resultatet visas: full, concise eller json; check och build har också jsonl, \
+         sarif, github, gitlab och junit",
+    ),
     ("trc lang", "Meddelandenas språk: sv eller en"),
     ("trc color", "Färger: auto, always eller never; NO_COLOR respekteras"),
     ("trc phase", "Kontrollera som om varje rapport hade fasen: utkast, granskning eller slutlig"),
@@ -28,6 +32,12 @@ const SWEDISH: &[(&str, &str)] = &[
     ("trc version", "Visa versionen"),
     ("check", "Kontrollera en arbetsyta, en mapp eller en fil i den"),
     ("check path", "En mapp eller en fil; utan den, arbetsytan kring den mapp du står i"),
+    ("check statistics", "Visa hur ofta varje regel hittade något i stället för vad den hittade"),
+    ("check fix", "Rätta det som går att rätta utan att rapporten säger något annat"),
+    ("check unsafe_fixes", "Med --fix: rätta också det som troligen är menat"),
+    ("check diff", "Med --fix: skriv ingenting; visa vad som skulle ändras"),
+    ("check write_baseline", "Gör det som nu hittas känt, så att det inte sägs igen"),
+    ("check prune_baseline", "Ta bort det ur listan över kända som inte hittas längre"),
     ("build", "Bygg rapporter som PDF"),
     ("build path", "En mapp i arbetsytan; utan den, arbetsytan kring den mapp du står i"),
     (
@@ -41,6 +51,13 @@ const SWEDISH: &[(&str, &str)] = &[
     ("fmt paths", "Filer och mappar; utan dem, arbetsytan kring den mapp du står i"),
     ("fmt check", "Skriv ingenting; lista de filer som skulle ändras"),
     ("fmt stdin", "Läs en fil från standard in och skriv den till standard ut"),
+    ("attest", "Stå för en rapport, ett mål eller ett avsnitt som det nu skrivs ut"),
+    ("attest report", "Rapporten, till exempel \"T1 2025 norra_innerstaden\""),
+    ("attest who", "Vem som står för innehållet: en roll eller ett namn"),
+    ("attest level", "Hur långt det gäller: klar, granskad eller attesterad"),
+    ("attest goal", "Stå bara för det här målet, utan målen under det"),
+    ("attest section", "Stå bara för det här avsnittet"),
+    ("attest date", "Dagen, till exempel 2026-05-20; utan den, i dag"),
     ("explain", "Förklara en regel"),
     ("explain rule", "Regelns namn, som det står inom hakparentes efter en anmärkning"),
     ("rules", "Lista reglerna"),
@@ -69,6 +86,7 @@ const SWEDISH_USAGE: &[(&str, &str)] = &[
     ("check", "trc check [FLAGGOR] [PATH]"),
     ("build", "trc build [FLAGGOR] [PATH]"),
     ("fmt", "trc fmt [FLAGGOR] [PATHS]..."),
+    ("attest", "trc attest [FLAGGOR] --as <WHO> REPORT"),
     ("explain", "trc explain [FLAGGOR] RULE"),
     ("rules", "trc rules [FLAGGOR]"),
     ("new", "trc new [FLAGGOR] DIR"),

@@ -15,6 +15,7 @@
     )
 )]
 
+mod baseline;
 mod cli;
 mod commands;
 mod failure;

@@ -49,6 +49,24 @@ pub struct Related {
     pub message: Text,
 }
 
+/// A way to mend a finding: a text for what stands in a place of the source.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Fix {
+    pub applicability: Applicability,
+    pub location: Location,
+    pub text: String,
+}
+
+/// How sure it is that a fix is what the writer wants.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Applicability {
+    /// The report says the same afterwards, or what its writer plainly wrote.
+    Safe,
+    /// Most likely meant, but the report says something else: somebody should look.
+    Unsafe,
+}
+
 impl PartialOrd for Text {
     fn partial_cmp(&self, other: &Self) -> Option<std::cmp::Ordering> {
         Some(self.cmp(other))
@@ -74,4 +92,6 @@ pub struct Diagnostic {
     pub message: Text,
     pub help: Text,
     pub related: Vec<Related>,
+    /// A way to mend it, where one is known.
+    pub fix: Option<Fix>,
 }

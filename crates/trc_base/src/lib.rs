@@ -24,7 +24,7 @@ pub mod text;
 
 pub use date::Date;
 pub use decimal::Decimal;
-pub use diagnostic::{Diagnostic, Location, Related, Severity};
+pub use diagnostic::{Applicability, Diagnostic, Fix, Location, Related, Severity};
 pub use position::{Encoding, LineColumn, Lines};
 pub use text::{Language, Text};
 pub use text_size::{TextRange, TextSize};

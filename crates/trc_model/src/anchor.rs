@@ -7,7 +7,9 @@
 use std::sync::Arc;
 
 use trc_base::diagnostic::Range;
-use trc_base::{Diagnostic, Location, Related, Severity, Text, TextRange, TextSize};
+use trc_base::{
+    Applicability, Diagnostic, Fix, Location, Related, Severity, Text, TextRange, TextSize,
+};
 
 use crate::db::{Db, SourceFile};
 use crate::items::{Declaration, Key, ranges};
@@ -115,6 +117,7 @@ pub struct Finding {
     pub message: Text,
     pub help: Text,
     pub related: Vec<(Anchor, Text)>,
+    pub fix: Option<Replacement>,
 }
 
 impl Finding {
@@ -131,6 +134,36 @@ impl Finding {
             message: self.message.clone(),
             help: self.help.clone(),
             related: related.collect(),
+            fix: self.fix.as_ref().and_then(|fix| fix.resolve(db)),
         }
+    }
+}
+
+/// A way to mend a finding, at a place that survives edits elsewhere.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Replacement {
+    pub applicability: Applicability,
+    /// Where the old text stands, perhaps with more around it.
+    pub anchor: Anchor,
+    pub old: String,
+    pub new: String,
+}
+
+impl Replacement {
+    /// The fix at bytes of the file. Nothing unless the old text stands in its place
+    /// exactly once: what is not as the rule read it is not for a program to change.
+    fn resolve(&self, db: &dyn Db) -> Option<Fix> {
+        let place = self.anchor.resolve(db);
+        let whole = self.anchor.file.text(db);
+        let at = usize::try_from(place.range.start).ok()?..usize::try_from(place.range.end).ok()?;
+        let mut found = whole.get(at)?.match_indices(self.old.as_str());
+        let (Some((offset, _)), None) = (found.next(), found.next()) else { return None };
+        let start = place.range.start.checked_add(u32::try_from(offset).ok()?)?;
+        let end = start.checked_add(u32::try_from(self.old.len()).ok()?)?;
+        Some(Fix {
+            applicability: self.applicability,
+            location: Location { file: place.file, range: Range { start, end } },
+            text: self.new.clone(),
+        })
     }
 }

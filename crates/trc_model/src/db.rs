@@ -8,6 +8,7 @@ use trc_syntax::Parse;
 use trc_syntax::decode::EncodingProblem;
 
 use crate::data::DataFile;
+use crate::settings::RuleSettings;
 
 /// What every query is given.
 #[salsa::db]
@@ -50,6 +51,9 @@ pub struct Workspace {
     /// The day of the check, where it is known. Nothing that is printed depends on it.
     #[returns(copy)]
     pub today: Option<Date>,
+    /// What the workspace's settings say about the rules.
+    #[default]
+    pub rules: RuleSettings,
 }
 
 /// How far a report has come (`fas:`). Completeness weighs more in later phases.

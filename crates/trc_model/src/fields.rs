@@ -289,7 +289,7 @@ pub fn is_data(keyword: &str, name: &str) -> bool {
 }
 
 /// Every word that is not a keyword of the grammar names a kind of unit.
-fn table_keyword(keyword: &str) -> &str {
+pub(crate) fn table_keyword(keyword: &str) -> &str {
     if keyword.is_empty() || DECLARING_WORDS.contains(&keyword) { keyword } else { "enhet" }
 }
 

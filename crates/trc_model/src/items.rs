@@ -354,6 +354,18 @@ impl Ranges {
             .map(|(key, ranges)| (key, ranges.whole))
             .min_by_key(|(key, whole)| (whole.len(), (*key).clone()))
     }
+
+    /// The field of a declaration around an offset, by its index.
+    pub fn field_at(&self, key: &Key, offset: trc_base::TextSize) -> Option<usize> {
+        let fields = &self.declarations.get(key)?.fields;
+        fields.iter().position(|(name, value)| name.cover(*value).contains_inclusive(offset))
+    }
+
+    /// The row of a declaration around an offset, by its index, the head first.
+    pub fn row_at(&self, key: &Key, offset: trc_base::TextSize) -> Option<usize> {
+        let rows = &self.declarations.get(key)?.rows;
+        rows.iter().position(|(row, _)| row.contains_inclusive(offset))
+    }
 }
 
 use crate::anchor::Part;

@@ -14,6 +14,8 @@ use crate::insertions::insertions;
 use crate::rule::{Level, Run};
 use crate::rules::{ENCODING, SYNTAX, rules};
 use crate::sentence::claims_of;
+use crate::settle::settle;
+use crate::suppression::malformed;
 
 /// Everything that is wrong in a workspace, in order of file and place.
 pub fn check(db: &dyn Db, workspace: Workspace) -> Vec<Diagnostic> {
@@ -26,7 +28,9 @@ pub fn check(db: &dyn Db, workspace: Workspace) -> Vec<Diagnostic> {
         findings.extend_from_slice(check_document(db, workspace, Document::new(db, key.clone())));
     }
     findings.extend_from_slice(check_workspace(db, workspace));
-    resolve(db, &findings)
+    let mut settled = settle(db, workspace, &findings);
+    settled.diagnostics.append(&mut settled.unused);
+    in_order(settled.diagnostics)
 }
 
 /// What is wrong with one file as the writer types: its declarations and its document.
@@ -38,17 +42,16 @@ pub fn check_file(db: &dyn Db, workspace: Workspace, file: SourceFile) -> Vec<Di
         let document = check_document(db, workspace, Document::new(db, key.clone()));
         findings.extend(document.iter().filter(|finding| finding.anchor.file == file).cloned());
     }
-    resolve(db, &findings)
+    in_order(settle(db, workspace, &findings).diagnostics)
 }
 
-fn resolve(db: &dyn Db, findings: &[Finding]) -> Vec<Diagnostic> {
-    let mut out: Vec<Diagnostic> = findings.iter().map(|finding| finding.resolve(db)).collect();
+fn in_order(mut out: Vec<Diagnostic>) -> Vec<Diagnostic> {
     out.sort();
     out.dedup();
     out
 }
 
-/// Mistakes in the bytes and the shape of a file.
+/// Mistakes in the bytes, the comments and the shape of a file.
 fn check_source(db: &dyn Db, file: SourceFile) -> Vec<Finding> {
     let mut out = Vec::new();
     if let Some(problem) = file.encoding(db) {
@@ -59,6 +62,7 @@ fn check_source(db: &dyn Db, file: SourceFile) -> Vec<Finding> {
             message: problem.message(),
             help: problem.help(),
             related: Vec::new(),
+            fix: None,
         });
         if file.text(db).is_empty() {
             return out;
@@ -71,7 +75,9 @@ fn check_source(db: &dyn Db, file: SourceFile) -> Vec<Finding> {
         message: error.message.clone(),
         help: error.help.clone(),
         related: Vec::new(),
+        fix: None,
     }));
+    out.extend(malformed(db, file));
     out
 }
 

@@ -9,6 +9,7 @@ use trc_model::report::Report;
 use trc_model::vocabulary::Vocabulary;
 use trc_model::{Anchor, Db, Document, Finding, Part, Phase, Workspace};
 
+use crate::help::Help;
 use crate::insertions::Inserted;
 use crate::rule::Rule;
 
@@ -21,7 +22,7 @@ pub struct Findings<'out> {
 
 impl Findings<'_> {
     /// A finding of the rule at its own level.
-    pub fn add(&mut self, anchor: Anchor, message: Text, help: Text) {
+    pub fn add(&mut self, anchor: Anchor, message: Text, help: impl Into<Help>) {
         self.add_related(anchor, message, help, Vec::new());
     }
 
@@ -30,11 +31,11 @@ impl Findings<'_> {
         &mut self,
         anchor: Anchor,
         message: Text,
-        help: Text,
+        help: impl Into<Help>,
         related: Vec<(Anchor, Text)>,
     ) {
         let severity = self.rule.level.severity(self.phase);
-        self.push(anchor, severity, message, help, related);
+        self.push(anchor, severity, message, help.into(), related);
     }
 
     /// The problem of a formula that stands in a text or a value, where it begins at
@@ -52,8 +53,8 @@ impl Findings<'_> {
     }
 
     /// A finding that is only worth knowing.
-    pub fn inform(&mut self, anchor: Anchor, message: Text, help: Text) {
-        self.push(anchor, Severity::Info, message, help, Vec::new());
+    pub fn inform(&mut self, anchor: Anchor, message: Text, help: impl Into<Help>) {
+        self.push(anchor, Severity::Info, message, help.into(), Vec::new());
     }
 
     /// The same, with other places that belong to it.
@@ -61,10 +62,10 @@ impl Findings<'_> {
         &mut self,
         anchor: Anchor,
         message: Text,
-        help: Text,
+        help: impl Into<Help>,
         related: Vec<(Anchor, Text)>,
     ) {
-        self.push(anchor, Severity::Info, message, help, related);
+        self.push(anchor, Severity::Info, message, help.into(), related);
     }
 
     fn push(
@@ -72,11 +73,12 @@ impl Findings<'_> {
         anchor: Anchor,
         severity: Severity,
         message: Text,
-        help: Text,
+        help: Help,
         related: Vec<(Anchor, Text)>,
     ) {
         let rule = self.rule.id;
-        self.out.push(Finding { anchor, severity, rule, message, help, related });
+        let (help, fix) = help.at(&anchor);
+        self.out.push(Finding { anchor, severity, rule, message, help, related, fix });
     }
 }
 

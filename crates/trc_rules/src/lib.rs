@@ -19,12 +19,15 @@
 mod analysis;
 mod check;
 mod context;
+mod help;
 mod insertions;
 mod printed;
 mod rule;
 mod rules;
 mod sentence;
+mod settle;
 mod standing;
+mod suppression;
 mod typed;
 mod words;
 
@@ -32,3 +35,4 @@ pub use check::{check, check_declaration, check_document, check_file, check_work
 pub use rule::{Level, Rule, Run, Scope};
 pub use rules::{find, rules};
 pub use sentence::{Claim, Reader, Sentences, claims};
+pub use settle::always_holds;

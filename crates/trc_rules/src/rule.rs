@@ -35,7 +35,7 @@ impl Rule {
             Run::Declaration(_) | Run::Paragraph(_) => Scope::Declaration,
             Run::Document(_) => Scope::Document,
             Run::Both(..) => Scope::Document,
-            Run::Workspace(_) => Scope::Workspace,
+            Run::Workspace(_) | Run::Findings => Scope::Workspace,
         }
     }
 }
@@ -99,4 +99,6 @@ pub enum Run {
     /// Part of the rule looks at a declaration, part at the document.
     Both(fn(&mut DeclarationContext<'_, '_>), fn(&mut DocumentContext<'_, '_>)),
     Workspace(fn(&mut WorkspaceContext<'_, '_>)),
+    /// Found when everything else has been; there is nothing to run.
+    Findings,
 }

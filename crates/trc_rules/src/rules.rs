@@ -64,9 +64,13 @@ rules! {
     attestation_void,
     path_outside_workspace,
     prose_subset,
+    suppression_malformed,
+    suppression_unused,
 }
 
 pub(crate) use encoding::RULE as ENCODING;
+pub(crate) use suppression_malformed::RULE as SUPPRESSION_MALFORMED;
+pub(crate) use suppression_unused::RULE as SUPPRESSION_UNUSED;
 pub(crate) use syntax::RULE as SYNTAX;
 
 /// Every rule, in the order in which they are documented.

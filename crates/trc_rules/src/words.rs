@@ -6,21 +6,24 @@ use trc_model::document::GoalKey;
 use trc_model::quantity::Quantity;
 use trc_model::report::Report;
 
+use crate::help::Help;
+
 /// "Menade du …?" where a known word is near.
-pub fn meant<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Option<Text> {
+pub fn meant<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Option<Help> {
     let meant = nearest(word, known)?;
-    Some(text!(sv: "Menade du ”{meant}”?", en: "Did you mean “{meant}”?"))
+    let text = text!(sv: "Menade du ”{meant}”?", en: "Did you mean “{meant}”?");
+    Some(Help::from(text).likely(word, meant))
 }
 
 /// "Menade du …?" where a known word is near, else the words there are.
-pub fn meant_or_all<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Text {
+pub fn meant_or_all<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Help {
     let known: Vec<&str> = known.into_iter().collect();
     meant(word, known.iter().copied()).unwrap_or_else(|| {
         if known.is_empty() {
-            return text!(sv: "Ta bort det.", en: "Remove it.");
+            return text!(sv: "Ta bort det.", en: "Remove it.").into();
         }
         let (sv, en) = (listed(&known, "eller"), listed(&known, "or"));
-        text!(sv: "Skriv {sv}.", en: "Write {en}.")
+        text!(sv: "Skriv {sv}.", en: "Write {en}.").into()
     })
 }
 

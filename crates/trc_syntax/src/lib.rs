@@ -19,6 +19,7 @@
 
 pub mod ast;
 mod blocks;
+mod comments;
 pub mod decode;
 mod errors;
 pub mod formula;
@@ -32,6 +33,7 @@ mod tree;
 pub mod value;
 mod word;
 
+pub use comments::Comment;
 pub use kind::{SyntaxKind, SyntaxNode, SyntaxToken, TrLanguage};
 pub use lexer::{MARK, closing_mark, is_blank};
 pub use parser::{Parse, SyntaxError, parse};

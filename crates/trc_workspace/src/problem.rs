@@ -94,6 +94,7 @@ impl Problem {
             message: self.message(),
             help: self.help(),
             related: Vec::new(),
+            fix: None,
         }
     }
 

@@ -12,7 +12,7 @@ use trc_model::vocabulary::built_in_files;
 use trc_model::{Database, Phase, SourceFile, Workspace};
 use trc_syntax::decode::{Decoded, decode};
 
-use crate::config::{self, Config, ConfigProblem, ConfigProblemKind, LANGUAGE_VERSION};
+use crate::config::{self, Config, ConfigProblem, ConfigProblemKind};
 use crate::data;
 use crate::discover::{self, EXTENSION, IGNORE_FILE, MAX_FILE_BYTES, discover};
 use crate::fs::{EntryKind, FileSystem};
@@ -109,7 +109,7 @@ impl Project {
         let mut project = Project::empty(fs, root);
         project.given_root = given_root;
         project.settings = Settings::File {
-            config: Config { language_version: LANGUAGE_VERSION },
+            config: Config::default(),
             text: String::new(),
             overlay: false,
             problems: Vec::new(),
@@ -157,7 +157,7 @@ impl Project {
     pub fn config(&self) -> Config {
         match &self.settings {
             Settings::File { config, .. } => config.clone(),
-            Settings::None => Config { language_version: LANGUAGE_VERSION },
+            Settings::None => Config::default(),
         }
     }
 
@@ -440,8 +440,12 @@ impl Project {
             Err(problems) => (config.clone(), problems),
         };
         let changed = *config != new_config || *text != new_text || *problems != new_problems;
+        let new_rules = (config.rules != new_config.rules).then(|| new_config.rules.clone());
         (*config, *text, *problems) = (new_config, new_text, new_problems);
         *overlay = from_editor;
+        if let Some(rules) = new_rules {
+            self.workspace.set_rules(&mut self.db.0).to(rules);
+        }
         if changed {
             self.revision += 1;
         }

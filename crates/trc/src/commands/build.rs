@@ -4,11 +4,9 @@ use std::collections::BTreeMap;
 use std::io::Write;
 
 use camino::{Utf8Path, Utf8PathBuf};
-use trc_base::suggest::nearest;
 use trc_base::{Language, Severity, Text, text};
-use trc_model::document::documents;
 use trc_model::report::report;
-use trc_model::{Document, DocumentKey, Kind, Phase};
+use trc_model::{Document, DocumentKey, Phase};
 use trc_page::Built;
 use trc_typst::Pdf;
 use trc_typst::worker::{Answer, Request, Task};
@@ -16,7 +14,7 @@ use trc_workspace::discover::OUTPUT_FOLDER;
 use trc_workspace::{RealFileSystem, write_atomically};
 
 use super::check::check;
-use super::{Context, Outcome};
+use super::{Context, Outcome, reports};
 use crate::cli::{Build, Format};
 use crate::failure::{Failure, os_reason};
 use crate::output::{self, Findings};
@@ -40,9 +38,10 @@ pub fn run(arguments: &Build, context: &Context, out: &mut dyn Write) -> Result<
     };
 
     let findings = check(&target, context);
+    let is_document = !matches!(context.format, Format::Full | Format::Concise);
     // A finished report's output is for the reader of the PDF: nothing is said where
     // nothing was found.
-    if context.format == Format::Json || !findings.diagnostics.is_empty() {
+    if is_document || !findings.diagnostics.is_empty() {
         output::write(out, &findings, findings.sources.len(), context.show())?;
     }
     let outcome = context.outcome(&findings.diagnostics);
@@ -63,8 +62,8 @@ pub fn run(arguments: &Build, context: &Context, out: &mut dyn Write) -> Result<
     for (path, pdf) in &pdfs {
         write_pdf(path, &pdf.bytes)?;
         let line = written(&place::shown(path)?, pdf.pages).get(context.language).to_owned();
-        if context.format == Format::Json {
-            // Standard output is one JSON value.
+        if is_document {
+            // Standard output is one JSON or XML document.
             let _ = writeln!(std::io::stderr().lock(), "{line}");
         } else {
             writeln!(out, "{line}")?;
@@ -75,20 +74,11 @@ pub fn run(arguments: &Build, context: &Context, out: &mut dyn Write) -> Result<
 
 /// The reports to build.
 fn chosen(arguments: &Build, target: &Target) -> Result<Vec<DocumentKey>, Failure> {
-    let db = target.project.db();
-    let workspace = target.project.workspace();
-    let reports: Vec<&DocumentKey> = documents(db, workspace)
-        .keys()
-        .filter(|key| key.kind == Kind::Report)
-        .filter(|key| !report(db, workspace, Document::new(db, (*key).clone())).outcomes_only)
-        .collect();
     if let Some(name) = &arguments.report {
-        let key = DocumentKey::parse_report(name);
-        return match reports.iter().find(|known| Some(**known) == key.as_ref()) {
-            Some(key) => Ok(vec![(*key).clone()]),
-            None => Err(unknown_report(name, &reports)),
-        };
+        return Ok(vec![reports::named(target, name)?]);
     }
+    let (db, workspace) = (target.project.db(), target.project.workspace());
+    let reports = reports::all(target);
     let ready = |key: &&&DocumentKey| {
         arguments.draft
             || report(db, workspace, Document::new(db, (**key).clone())).phase > Phase::Draft
@@ -96,7 +86,7 @@ fn chosen(arguments: &Build, target: &Target) -> Result<Vec<DocumentKey>, Failur
     let chosen: Vec<DocumentKey> = reports.iter().filter(ready).map(|key| (*key).clone()).collect();
     match (chosen.is_empty(), reports.first()) {
         (false, _) => Ok(chosen),
-        (true, None) => Err(no_report()),
+        (true, None) => Err(reports::none()),
         (true, Some(first)) => Err(only_drafts(first)),
     }
 }
@@ -210,19 +200,6 @@ fn refusal(findings: &Findings) -> Failure {
     }
 }
 
-fn no_report() -> Failure {
-    Failure::new(
-        text!(
-            sv: "Det finns ingen rapport att bygga i arbetsytan.",
-            en: "There is no report to build in the workspace.",
-        ),
-        text!(
-            sv: "Skapa en fil vars första rad är till exempel: rapport T1 2025 för norra_innerstaden",
-            en: "Create a file whose first line is, for example: rapport T1 2025 för norra_innerstaden",
-        ),
-    )
-}
-
 fn only_drafts(first: &DocumentKey) -> Failure {
     let first = first.report_name();
     Failure::new(
@@ -251,24 +228,6 @@ fn several(keys: &[DocumentKey]) -> Failure {
             en: "Choose one with --report \"{first}\", or leave --output out: they go into the folder {OUTPUT_FOLDER}.",
         ),
     )
-}
-
-fn unknown_report(asked: &str, reports: &[&DocumentKey]) -> Failure {
-    let names: Vec<String> = reports.iter().map(|key| key.report_name()).collect();
-    let asked = asked.split_whitespace().collect::<Vec<_>>().join(" ");
-    let help = match nearest(&asked, names.iter().map(String::as_str)) {
-        Some(near) => text!(sv: "Menade du \"{near}\"?", en: "Did you mean \"{near}\"?"),
-        None if names.is_empty() => return no_report(),
-        None => {
-            let all = names.join(", ");
-            text!(sv: "Rapporterna är: {all}.", en: "The reports are: {all}.")
-        }
-    };
-    let message = text!(
-        sv: "Rapporten \"{asked}\" finns inte i arbetsytan.",
-        en: "There is no report \"{asked}\" in the workspace.",
-    );
-    Failure::new(message, help)
 }
 
 fn not_laid_out(target: &Target, built: &Built, name: &str, error: &WorkerError) -> Failure {

@@ -48,7 +48,7 @@ pub fn run(arguments: &Import, context: &Context, out: &mut dyn Write) -> Result
     match context.format {
         Format::Json => output::write_json(out, &json(&files, &import.notes, context.language))?,
         Format::Concise => concise(out, &import.notes, context.language)?,
-        Format::Full => {
+        _ => {
             full(out, &import.notes, context)?;
             summary(out, &import.counts, &import.notes, context)?;
             list(out, &files, context.language)?;

@@ -1,5 +1,6 @@
 //! The commands, one file each, and what they share: the exit codes.
 
+mod attest;
 mod build;
 mod check;
 mod explain;
@@ -7,6 +8,7 @@ mod fmt;
 mod import;
 mod lsp;
 mod new;
+mod reports;
 mod rules;
 
 use std::ffi::OsString;
@@ -14,7 +16,7 @@ use std::io::{self, BufWriter, Write};
 use std::process::ExitCode;
 
 use clap::FromArgMatches as _;
-use trc_base::{Diagnostic, Language, Severity};
+use trc_base::{Diagnostic, Language, text};
 use trc_model::Phase;
 
 use crate::cli::{Arguments, Command, Deny, Format, Global};
@@ -68,17 +70,18 @@ impl Context {
             language: self.language,
             paint: self.stdout.paint,
             width: self.stdout.width,
+            deny_warnings: self.deny_warnings,
         }
     }
 
     /// What the findings amount to.
     pub fn outcome(&self, diagnostics: &[Diagnostic]) -> Outcome {
-        let fails = |finding: &Diagnostic| match finding.severity {
-            Severity::Error => true,
-            Severity::Warning => self.deny_warnings,
-            Severity::Info => false,
-        };
-        if diagnostics.iter().any(fails) { Outcome::Findings } else { Outcome::Clean }
+        let show = self.show();
+        if diagnostics.iter().any(|finding| show.fails(finding)) {
+            Outcome::Findings
+        } else {
+            Outcome::Clean
+        }
     }
 }
 
@@ -114,10 +117,15 @@ pub fn run(arguments: &[OsString], language: Language) -> ExitCode {
 }
 
 fn execute(command: Command, context: &Context, out: &mut dyn Write) -> Result<Outcome, Failure> {
+    if context.format.is_for_findings() && !matches!(command, Command::Check(_) | Command::Build(_))
+    {
+        return Err(not_for_this_command());
+    }
     match command {
         Command::Check(arguments) => check::run(&arguments, context, out),
         Command::Build(arguments) => build::run(&arguments, context, out),
         Command::Fmt(arguments) => fmt::run(&arguments, context, out),
+        Command::Attest(arguments) => attest::run(&arguments, context, out),
         Command::Explain(arguments) => explain::run(&arguments, context, out),
         Command::Rules => rules::run(context, out),
         Command::New(arguments) => new::run(&arguments, context, out),
@@ -125,6 +133,19 @@ fn execute(command: Command, context: &Context, out: &mut dyn Write) -> Result<O
         Command::Lsp { .. } => lsp::run(),
         Command::TypstWorker { .. } => Ok(Outcome::Clean),
     }
+}
+
+fn not_for_this_command() -> Failure {
+    Failure::new(
+        text!(
+            sv: "Det formatet finns bara för det som check och build hittar.",
+            en: "That format is only for what check and build find.",
+        ),
+        text!(
+            sv: "Skriv --format full, concise eller json.",
+            en: "Write --format full, concise or json.",
+        ),
+    )
 }
 
 /// Standard output. A reader that has closed its end, such as `head`, has what it

@@ -66,7 +66,7 @@ pub fn run(context: &Context, out: &mut dyn Write) -> Result<Outcome, Failure> {
                 writeln!(out, "{}", row.id)?;
             }
         }
-        Format::Full => {
+        _ => {
             let head = match context.language {
                 Language::Sv => ["Regel", "Nivå", "Omfång", "Vad den vill"],
                 Language::En => ["Rule", "Level", "Scope", "What it wants"],

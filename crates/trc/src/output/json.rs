@@ -17,7 +17,7 @@ const VERSION: &str = "1.0";
 /// Something that `trc` found in a workspace.
 #[derive(Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
-struct Finding<'a> {
+pub struct Finding<'a> {
     /// The rule's name, such as `target-missed-without-analysis`; `trc explain` tells
     /// what it wants.
     rule: &'a str,
@@ -84,7 +84,11 @@ pub fn write_value(out: &mut dyn Write, value: &impl Serialize) -> io::Result<()
     writeln!(out)
 }
 
-fn finding<'a>(findings: &Findings, diagnostic: &'a Diagnostic, language: Language) -> Finding<'a> {
+pub fn finding<'a>(
+    findings: &Findings,
+    diagnostic: &'a Diagnostic,
+    language: Language,
+) -> Finding<'a> {
     Finding {
         rule: diagnostic.rule,
         severity: match diagnostic.severity {

@@ -1,12 +1,20 @@
-//! How findings are shown: one diagnostic model, three renderings.
+//! How findings are shown: one diagnostic model, many renderings.
 
 mod concise;
 mod excerpt;
 mod full;
+mod github;
+mod gitlab;
+mod identity;
 mod json;
+mod jsonl;
+mod junit;
+mod sarif;
+mod statistics;
 
 pub use excerpt::visible;
 pub use json::write_value as write_json;
+pub use statistics::write as write_statistics;
 
 use std::collections::BTreeMap;
 use std::io::{self, Write};
@@ -14,6 +22,7 @@ use std::sync::Arc;
 
 use text_size::TextSize;
 use trc_base::{Diagnostic, Encoding, Language, Lines, Location, Severity};
+use trc_model::subject::Subject;
 
 use crate::cli::Format;
 use crate::terminal::{Paint, Style};
@@ -24,6 +33,8 @@ pub struct Findings {
     pub diagnostics: Vec<Diagnostic>,
     /// The text of every file that was checked, by its path in the workspace.
     pub sources: BTreeMap<Arc<str>, Source>,
+    /// What the findings' places are about, where that is known.
+    pub subjects: BTreeMap<Location, Subject>,
     /// What to put before a file's path so that it leads there from the current folder.
     pub prefix: String,
 }
@@ -49,6 +60,19 @@ pub struct Show {
     pub paint: Paint,
     /// In columns.
     pub width: usize,
+    /// True when warnings fail the run too.
+    pub deny_warnings: bool,
+}
+
+impl Show {
+    /// True for a finding that makes the run end with the exit code of findings.
+    pub fn fails(self, finding: &Diagnostic) -> bool {
+        match finding.severity {
+            Severity::Error => true,
+            Severity::Warning => self.deny_warnings,
+            Severity::Info => false,
+        }
+    }
 }
 
 /// Shows findings in the format asked for. `files` is how many files were asked about.
@@ -57,6 +81,11 @@ pub fn write(out: &mut dyn Write, findings: &Findings, files: usize, show: Show)
         Format::Full => full::write(out, findings, files, show),
         Format::Concise => concise::write(out, findings, show.language),
         Format::Json => json::write(out, findings, show.language),
+        Format::Jsonl => jsonl::write(out, findings, show.language),
+        Format::Sarif => sarif::write(out, findings, show.language),
+        Format::Github => github::write(out, findings, show.language),
+        Format::Gitlab => gitlab::write(out, findings, show.language),
+        Format::Junit => junit::write(out, findings, show),
     }
 }
 
@@ -166,17 +195,18 @@ pub mod tests {
             message: Text::new("Fältet står två gånger.", "The field is given twice."),
             help: Text::new("Ta bort det ena.", "Remove one of them."),
             related: Vec::new(),
+            fix: None,
         }
     }
 
     pub fn findings(text: &str, diagnostics: Vec<Diagnostic>) -> Findings {
         let sources = BTreeMap::from([(Arc::from("t1.tr"), Source::new(text.to_owned()))]);
-        Findings { diagnostics, sources, prefix: String::new() }
+        Findings { diagnostics, sources, subjects: BTreeMap::new(), prefix: String::new() }
     }
 
     pub fn rendered(findings: &Findings, format: Format, language: Language) -> String {
         let mut out = Vec::new();
-        let show = Show { format, language, paint: Paint::PLAIN, width: 60 };
+        let show = Show { format, language, paint: Paint::PLAIN, width: 60, deny_warnings: false };
         write(&mut out, findings, findings.sources.len(), show).unwrap();
         let text = String::from_utf8(out).unwrap();
         text.lines().map(str::trim_end).collect::<Vec<_>>().join("\n")

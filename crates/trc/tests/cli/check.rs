@@ -161,3 +161,72 @@ fn a_setting_that_is_wrong_is_shown_where_it_stands() {
     let out = folder.run(["check", "--format", "concise"]).exits(1).stdout;
     assert!(out.starts_with("trc.toml:2:1: error["), "{out}");
 }
+
+#[test]
+fn formats_for_findings_are_for_check_and_build() {
+    let folder = with_an_error();
+    for format in ["jsonl", "sarif", "github", "gitlab", "junit"] {
+        let out = folder.run(["check", "--format", format]).exits(1).stdout;
+        assert!(out.contains("t1-2026.tr"), "{format}: {out}");
+        let rules = folder.run(["rules", "--format", format]);
+        rules.fails_with(&["finns bara för det som check och build hittar"]);
+        let counted = folder.run(["check", "--statistics", "--format", format]);
+        counted.fails_with(&["--statistics"]);
+    }
+    let github = folder.run(["check", "--format", "github"]).exits(1).stdout;
+    assert!(github.starts_with("::error file=t1-2026.tr,line="), "{github}");
+}
+
+#[test]
+fn statistics_count_by_rule() {
+    let folder = with_an_error();
+    folder.write("a.tr", "budget 2026 för exempelsta\n\nokänt: 1\nokänd: 2\n");
+    let run = folder.run(["check", "--statistics"]).exits(1);
+    insta::assert_snapshot!(run.stdout);
+    let json = folder.run(["check", "--statistics", "--format", "json"]).exits(1).stdout;
+    let rows: Value = serde_json::from_str(&json).unwrap();
+    assert_eq!((&rows[0]["rule"], &rows[0]["count"]), (&"unknown-word".into(), &2.into()));
+}
+
+#[test]
+fn a_baseline_leaves_out_what_was_known_and_nothing_else() {
+    let folder = with_an_error();
+    let run = folder.run(["check", "--write-baseline"]).exits(0);
+    assert!(run.stderr.contains("baseline = \"trc-baseline.json\""), "{}", run.stderr);
+    // Nothing is left out until the workspace says so.
+    folder.run(["check"]).exits(1);
+    folder.write("trc.toml", "tr = 1\nbaseline = \"trc-baseline.json\"\n");
+    let known = folder.run(["check"]).exits(0);
+    assert!(known.stderr.contains("Kända anmärkningar som inte visas: 1"), "{}", known.stderr);
+
+    // A line above makes it no other, and one more is one more.
+    let text = folder.read("t1-2026.tr");
+    folder.write("t1-2026.tr", text.replacen('\n', "\n\n// En rad till.\n", 1));
+    folder.run(["check"]).exits(0);
+    folder.write("a.tr", "budget 2026 för exempelsta\n\nokänt: 1\n");
+    let out = folder.run(["check", "--format", "concise"]).exits(1).stdout;
+    assert!(out.starts_with("a.tr:3:1: ") && out.lines().count() == 1, "{out}");
+
+    // What is mended stays in the file until somebody prunes it.
+    folder.write(
+        "t1-2026.tr",
+        text.replace("{nöjda_badbesökare}", "{nöjda_biblioteksbesökare.utfall}"),
+    );
+    let pruned = folder.run(["check", "--prune-baseline"]).exits(1);
+    assert!(pruned.stderr.contains("1 av 1 kända"), "{}", pruned.stderr);
+    assert!(!folder.read("trc-baseline.json").contains("rule"));
+}
+
+#[test]
+fn a_baseline_that_cannot_be_read_stops_the_check() {
+    let folder = with_an_error();
+    folder.write("trc.toml", "tr = 1\nbaseline = \"b.json\"\n");
+    folder.run(["check"]).fails_with(&["b.json", "går inte att läsa"]);
+    folder.write("b.json", "{");
+    folder.run(["check"]).fails_with(&["b.json", "--write-baseline"]);
+    // What is wrong is wrong in what is built, known or not.
+    folder.run(["check", "--write-baseline"]).exits(0);
+    folder.run(["check"]).exits(0);
+    let built = folder.run(["build", "--report", "T1 2026 kultur_fritid"]);
+    assert_ne!(built.code, 0, "{}", built.stdout);
+}

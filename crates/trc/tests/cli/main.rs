@@ -9,10 +9,12 @@
     clippy::disallowed_methods
 )]
 
+mod attest;
 mod bad_input;
 mod build;
 mod check;
 mod explain;
+mod fix;
 mod fmt;
 mod import;
 mod lsp;

@@ -8,8 +8,10 @@ use trc_model::wording::{Sign, goes, number_word};
 use trc_syntax::formula::{Expression, ExpressionKind};
 
 use crate::context::DeclarationContext;
+use crate::help::Help;
 use crate::insertions::Inserted;
 use crate::rule::{Level, Rule, Run};
+use crate::sentence::number::number_end;
 use crate::typed::{Typed, TypedNumber, Unreadable};
 
 pub static RULE: Rule = Rule {
@@ -47,6 +49,10 @@ fn declaration(cx: &mut DeclarationContext<'_, '_>) {
                 };
                 let anchor = inserted.anchor.clone().within(*range);
                 if let Some((message, help)) = wrong {
+                    let help = match replacement(typed, expected) {
+                        Some((old, new)) => Help::from(help).likely(old, &new),
+                        None => Help::from(help),
+                    };
                     cx.findings.add(anchor, message, help);
                 } else if let Some((message, help)) = rounding(typed, expected) {
                     cx.findings.inform(anchor, message, help);
@@ -80,6 +86,25 @@ fn declaration(cx: &mut DeclarationContext<'_, '_>) {
             _ => {}
         }
     }
+}
+
+/// The number in a typed text and the one that it should be, where only the number is
+/// wrong: a word of direction or another unit is for the writer to change.
+fn replacement<'t>(typed: &'t str, expected: &Quantity) -> Option<(&'t str, String)> {
+    let Typed { number: TypedNumber::Plain { value, unit }, direction: None, .. } =
+        Typed::read(typed).ok()?
+    else {
+        return None;
+    };
+    let unit = unit.unwrap_or_else(|| expected.unit.clone());
+    let right = expected.to_unit(&unit).filter(|_| unit.fits(&expected.unit))?;
+    let start = typed.find(|c: char| c.is_ascii_digit())?;
+    let number = typed.get(start..)?;
+    let number = number.get(..number_end(number))?;
+    let decimals = if right.stated { None } else { Some(value.decimals()) };
+    let printed = right.printed(decimals);
+    (!printed.is_negative() && !value.is_negative())
+        .then(|| (number, printed.to_string().replace('\u{a0}', " ")))
 }
 
 /// A figure that is inserted beside a word which says the other way.

@@ -10,6 +10,7 @@ use trc_syntax::value;
 
 use crate::context::DocumentContext;
 use crate::rule::{Level, Rule, Run};
+use crate::help::Help;
 use crate::words::{meant, meant_or_all};
 
 pub static RULE: Rule = Rule {
@@ -44,10 +45,10 @@ fn document(cx: &mut DocumentContext<'_, '_>) {
         let anchor = Anchor::part(cx.db, mention.declaration, Part::Field(field.0));
         let Some(table) = all.get(data) else {
             let help = meant(data, all.keys().map(String::as_str)).unwrap_or_else(|| {
-                text!(
+                Help::from(text!(
                     sv: "Skriv namnet på en tabell i samma dokument. Den behöver inte visas för sig.",
                     en: "Write the name of a table of the same document. It need not be shown by itself.",
-                )
+                ))
             });
             cx.findings.add(
                 anchor,

@@ -113,7 +113,7 @@ fn unknown(report: &Report<'_>, goal: &Goal<'_>, above: &GoalKey) -> (Text, Text
     let title = short(&goal.title);
     let keys = || report.goals.iter().map(|goal| goal.key.to_string()).collect::<Vec<_>>();
     let help = goals_nearby(report, above)
-        .or_else(|| meant(&above.to_string(), keys().iter().map(String::as_str)));
+        .or_else(|| meant(&above.to_string(), keys().iter().map(String::as_str)).map(|help| help.text));
     (
         text!(
             sv: "Målet ”{title}” ska stå under ”{above}”, som varken planen, planerna ovanför eller budgeten har.",

@@ -56,7 +56,8 @@ fn document(cx: &mut DocumentContext<'_, '_>) {
                 meant_or_all(
                     unit,
                     organisation(cx.db, cx.workspace).below(&key.owner).map(|unit| unit.name.as_str()),
-                ),
+                )
+                .text,
             ),
             Err(NoPart::Itself) => (
                 text!(

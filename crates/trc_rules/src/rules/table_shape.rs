@@ -52,7 +52,7 @@ fn document(cx: &mut DocumentContext<'_, '_>) {
                             sv: "Tabellen ”{name}” har ingen kolumn som heter ”{text}”, så det som står under rubriken kommer inte med.",
                             en: "The table “{name}” has no column called “{text}”, so what stands under the heading is left out.",
                         ),
-                        meant_or_all(text, table.columns.iter().map(|c| c.name.as_str())),
+                        meant_or_all(text, table.columns.iter().map(|c| c.name.as_str())).text,
                     )
                 }
                 Misfit::TooManyCells { row, cell } => (

@@ -11,6 +11,7 @@ use trc_syntax::value;
 
 use super::value_malformed::{written, written_target};
 use crate::context::{DeclarationContext, DocumentContext};
+use crate::help::Help;
 use crate::rule::{Level, Rule, Run};
 
 pub static RULE: Rule = Rule {
@@ -119,7 +120,8 @@ fn table_unit(cx: &mut DeclarationContext<'_, '_>) {
             sv: "”{unit}” är ingen känd enhet, så tabellens siffror kan varken räknas om eller jämföras.",
             en: "“{unit}” is no known unit, so the table's figures can be neither converted nor compared.",
         ),
-        text!(sv: "Menade du ”i {meant}”?", en: "Did you mean “i {meant}”?"),
+        Help::from(text!(sv: "Menade du ”i {meant}”?", en: "Did you mean “i {meant}”?"))
+            .likely(unit, meant),
     );
 }
 

@@ -1,7 +1,7 @@
 //! Names that must be declared somewhere: goals, indicators, activities, sections,
 //! owners, and names in inserted values.
 
-use trc_base::{Text, text};
+use trc_base::text;
 use trc_model::document::{DocumentKey, GoalKey, Kind, find as find_document};
 use trc_model::evaluate::ProblemKind;
 use trc_model::organisation::organisation;
@@ -13,6 +13,7 @@ use trc_syntax::formula::{Argument, Expression, ExpressionKind, Path, PathPart};
 use trc_syntax::value;
 
 use crate::check::holds_goals;
+use crate::help::Help;
 use crate::context::{DeclarationContext, DocumentContext};
 use crate::rule::{Level, Rule, Run};
 use crate::words::{goals_nearby, meant, meant_or_all};
@@ -50,10 +51,10 @@ fn replaced(cx: &mut DeclarationContext<'_, '_>) {
         }
         let (word, unit) = (&name.text, cx.facts.name());
         let help = meant(word, units.keys().map(String::as_str)).unwrap_or_else(|| {
-            text!(
+            Help::from(text!(
                 sv: "Lägg till enheten i organisationen, med den dag den upphörde: ”till: 2023-06-30”.",
                 en: "Add the unit to the organisation, with the day it ended: “till: 2023-06-30”.",
-            )
+            ))
         });
         cx.findings.add(
             cx.part(Part::Field(index)).within(name.range),
@@ -81,7 +82,9 @@ fn corresponding(cx: &mut DeclarationContext<'_, '_>) {
         }
         let word = &name.text;
         let names: Vec<String> = goals.iter().map(|goal| goal.key.to_string()).collect();
-        let help = meant(word, names.iter().map(String::as_str)).unwrap_or_else(|| {
+        // One number is as near as another, so none is put in its place.
+        let near = meant(word, names.iter().map(String::as_str)).map(|help| help.text);
+        let help = near.unwrap_or_else(|| {
             text!(
                 sv: "Skriv numret som målet hade i ”{before}”.",
                 en: "Write the number that the goal had in “{before}”.",
@@ -113,10 +116,10 @@ fn meant_for(cx: &mut DeclarationContext<'_, '_>) {
         }
         let (word, range) = (&name.text, name.range);
         let help = meant(word, known()).unwrap_or_else(|| {
-            text!(
+            Help::from(text!(
                 sv: "Skriv namnet på en enhet, eller en roll som enheter har i organisationen: ”roll: {word}”.",
                 en: "Write the name of a unit, or a role that units have in the organisation: “roll: {word}”.",
-            )
+            ))
         });
         cx.findings.add(
             cx.part(Part::Field(index)).within(range),
@@ -169,8 +172,8 @@ fn continued(cx: &mut DeclarationContext<'_, '_>, index: usize, name: &str) {
         return;
     }
     // To look for a name that is near takes longer than all else here, so only now.
-    let help: Option<Text> = match cx.facts.keyword.as_str() {
-        "mål" if key.level().is_some() => goals_nearby(report, &key),
+    let help: Option<Help> = match cx.facts.keyword.as_str() {
+        "mål" if key.level().is_some() => goals_nearby(report, &key).map(Help::from),
         "mål" => {
             let keys: Vec<String> = report.goals.iter().map(|goal| goal.key.to_string()).collect();
             meant(name, keys.iter().map(String::as_str))
@@ -196,10 +199,10 @@ fn continued(cx: &mut DeclarationContext<'_, '_>, index: usize, name: &str) {
     let (sv, en) = thing;
     let keyword = cx.facts.keyword.as_str();
     let help = help.unwrap_or_else(|| {
-        text!(
+        Help::from(text!(
             sv: "Rätta namnet. Är det nytt ska det få en rubrik inom citattecken: {keyword} {name} \"Rubrik\".",
             en: "Correct the name. If it is new, give it a title in quotation marks: {keyword} {name} \"Title\".",
-        )
+        ))
     });
     cx.findings.add(
         anchor,
@@ -378,7 +381,7 @@ fn owner(cx: &mut DocumentContext<'_, '_>) {
     let Some(start) = cx.start() else { return };
     let organisation = organisation(cx.db, cx.workspace);
     let owner = &cx.document.key(cx.db).owner;
-    let help: Text = meant_or_all(owner, organisation.units.keys().map(String::as_str));
+    let help = meant_or_all(owner, organisation.units.keys().map(String::as_str));
     cx.findings.add(
         start,
         text!(

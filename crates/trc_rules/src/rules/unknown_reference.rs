@@ -1,13 +1,14 @@
 //! `@1.2.1` and `@avsnitt` in prose.
 
 use trc_base::suggest::nearest;
-use trc_base::{Text, text};
+use trc_base::text;
 use trc_model::document::{GoalKey, contents};
 use trc_model::prose;
 use trc_syntax::name::from_label;
 
 use super::unknown_name::collect;
 use crate::context::DeclarationContext;
+use crate::help::Help;
 use crate::rule::{Level, Rule, Run};
 use crate::words::goals_nearby;
 
@@ -45,12 +46,12 @@ fn declaration(cx: &mut DeclarationContext<'_, '_>) {
 /// What else can be referred to by the name.
 const OTHERS: [&str; 4] = ["bilaga", "tabell", "diagram", "bild"];
 
-fn help(cx: &DeclarationContext<'_, '_>, target: &str) -> Text {
+fn help(cx: &DeclarationContext<'_, '_>, target: &str) -> Help {
     let key = GoalKey::new(target);
     if key.level().is_some()
         && let Some(help) = goals_nearby(cx.report, &key)
     {
-        return help;
+        return help.into();
     }
     let mut known = Vec::new();
     if let Some(report_type) = &cx.report.report_type {
@@ -61,11 +62,12 @@ fn help(cx: &DeclarationContext<'_, '_>, target: &str) -> Text {
     known.extend(cx.report.indicators.keys().map(String::as_str));
     known.extend(cx.report.activities.keys().map(String::as_str));
     match nearest(target, known) {
-        Some(meant) => text!(sv: "Menade du @{meant}?", en: "Did you mean @{meant}?"),
-        None => text!(
+        Some(meant) => Help::from(text!(sv: "Menade du @{meant}?", en: "Did you mean @{meant}?"))
+            .likely(target, meant),
+        None => Help::from(text!(
             sv: "Skriv ett måls nummer eller det namn som står efter ”avsnitt”, ”tabell” eller liknande. Är det ingen hänvisning skrivs \\@.",
             en: "Write a goal's number or the name after “avsnitt”, “tabell” or the like. If it is no reference, write \\@.",
-        ),
+        )),
     }
 }
 

@@ -11,6 +11,7 @@ use trc_syntax::formula;
 use trc_syntax::value::{self, CellContent, Measure, QuantityKind, TargetKind};
 
 use crate::context::DeclarationContext;
+use crate::help::Help;
 use crate::rule::{Level, Rule, Run};
 
 pub static RULE: Rule = Rule {
@@ -28,6 +29,7 @@ fn declaration(cx: &mut DeclarationContext<'_, '_>) {
         let Some(known) = fields::lookup(&cx.facts.keyword, &field.name, cx.kind) else { continue };
         let FieldValue::Line(line) = &field.value else { continue };
         if let Some((range, message, help)) = wrong(known.holds, &field.name, line) {
+            let help = with_comma(line, range, help);
             cx.findings.add(cx.part(Part::Field(index)).within(range), message, help);
         }
     }
@@ -50,6 +52,17 @@ fn declaration(cx: &mut DeclarationContext<'_, '_>) {
             _ => {}
         }
     }
+}
+
+/// `4.8` is `4,8`. With three digits after the point it may be thousands.
+fn with_comma(line: &str, range: TextRange, help: Text) -> Help {
+    let help = Help::from(help);
+    let Some(typed) = line.get(std::ops::Range::from(range)) else { return help };
+    let is_decimal = typed.split_once('.').is_some_and(|(whole, decimals)| {
+        let digits = |text: &str| !text.is_empty() && text.chars().all(|c| c.is_ascii_digit());
+        digits(whole.trim_start_matches(['-', '−'])) && digits(decimals) && decimals.len() < 3
+    });
+    if is_decimal { help.safely(typed, &typed.replace('.', ",")) } else { help }
 }
 
 /// Cells that look like numbers and are none, in columns of numbers. In a column of
@@ -84,7 +97,11 @@ fn cells(cx: &mut DeclarationContext<'_, '_>) {
             cx.findings.add(
                 cx.part(Part::Cell(row + 1, column)).within(problem.range),
                 problem.message.clone(),
-                problem.help.clone(),
+                with_comma(
+                    cx.facts.rows.get(row + 1).and_then(|it| it.get(column)).map_or("", String::as_str),
+                    problem.range,
+                    problem.help.clone(),
+                ),
             );
         }
     }

@@ -273,6 +273,13 @@ pub fn chain<'db>(
     out
 }
 
+/// The name of the period that closes the year.
+pub fn closing_period(db: &dyn Db, workspace: Workspace, document: Document<'_>) -> Option<String> {
+    let periods = words(db, workspace, document).periods.iter();
+    let last = periods.filter(|period| !period.hidden).max_by_key(|period| period.ends)?;
+    Some(last.name.clone())
+}
+
 /// Last year's closing report of the same owner: the one for the year's last period.
 pub fn previous<'db>(
     db: &'db dyn Db,
@@ -280,11 +287,9 @@ pub fn previous<'db>(
     document: Document<'db>,
 ) -> Option<Document<'db>> {
     let key = document.key(db);
-    let periods = &words(db, workspace, document).periods;
-    let last = periods.iter().max_by_key(|period| period.ends)?;
     let wanted = DocumentKey {
         kind: Kind::Report,
-        period: Some(last.name.clone()),
+        period: Some(closing_period(db, workspace, document)?),
         year: key.year.checked_sub(1)?,
         owner: key.owner.clone(),
     };
@@ -315,7 +320,9 @@ pub fn report<'db>(db: &'db dyn Db, workspace: Workspace, document: Document<'db
     let report_type = key
         .period
         .as_deref()
-        .and_then(|period| words.report_type(period, unit.map_or("nämnd", |unit| &unit.kind)))
+        .and_then(|period| {
+            words.report_type(period, unit.map_or(words.usual_unit_kind(), |unit| &unit.kind))
+        })
         .cloned();
     let has_plan = chain
         .iter()
@@ -348,19 +355,29 @@ pub fn report<'db>(db: &'db dyn Db, workspace: Workspace, document: Document<'db
     if is_report && out.outcomes_only {
         across_years(db, workspace, &layers, &mut out);
     }
-    out.title = title(&out, unit.map(|unit| (unit.kind.as_str(), unit.title.as_str())), key);
+    let kinds = words.unit_kinds.iter().map(|kind| {
+        // The unit of that kind, or the nearest above of it.
+        let of_kind = organisation.line(&key.owner).into_iter().find(|unit| unit.kind == *kind);
+        let title = of_kind.or(unit).map_or(key.owner.as_str(), |unit| unit.title.as_str());
+        (kind.as_str(), title)
+    });
+    out.title = title(&out, kinds, key);
     out
 }
 
-fn title(report: &Report<'_>, unit: Option<(&str, &str)>, key: &DocumentKey) -> String {
+/// The printed title: `{period}`, `{år}`, and each kind of unit filled in.
+fn title<'a>(
+    report: &Report<'_>,
+    units: impl Iterator<Item = (&'a str, &'a str)>,
+    key: &DocumentKey,
+) -> String {
     let Some(report_type) = &report.report_type else { return key.to_string() };
-    let (kind, owner) = unit.unwrap_or(("nämnd", &key.owner));
     let period = report.period.as_ref().map(|period| period.title.as_str());
-    report_type
+    let out = report_type
         .title
         .replace("{period}", period.or(key.period.as_deref()).unwrap_or_default())
-        .replace("{år}", &key.year.to_string())
-        .replace(&format!("{{{kind}}}"), owner)
+        .replace("{år}", &key.year.to_string());
+    units.fold(out, |out, (kind, title)| out.replace(&format!("{{{kind}}}"), title))
 }
 
 fn goals<'db>(

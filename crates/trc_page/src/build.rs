@@ -88,14 +88,15 @@ pub fn build(db: &dyn Db, workspace: Workspace, key: &DocumentKey) -> Option<Bui
     let mut report = data::Report {
         version: data::CONTRACT_VERSION,
         metadata: builder.metadata(key, phase),
-        labels: data::Labels::new(data::Language::Sv, phase),
+        labels: builder.labels(phase),
         front_page: Some(front_page),
         contents: true,
         appendices: builder.appendices(),
         body,
         footnotes: builder.footnotes.into_inner(),
     };
-    figures::number_references(&mut report, &builder.figures.borrow());
+    let figure = builder.words.printed("figur").to_lowercase();
+    figures::number_references(&mut report, &builder.figures.borrow(), &figure);
     Some(Built {
         report,
         origins: builder.origins.into_inner(),

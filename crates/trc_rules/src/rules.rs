@@ -52,6 +52,8 @@ rules! {
     diagram_without_data,
     glyph_missing,
     path_outside_workspace,
+    type_ambiguous,
+    type_contradictory,
     prose_subset,
 }
 

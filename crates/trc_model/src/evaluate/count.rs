@@ -14,6 +14,7 @@ use crate::quantity::{Quantity, Unit};
 use crate::report::{Activity, Goal, Indicator};
 use crate::resolve::{Named, Surroundings};
 use crate::table::RowKind;
+use crate::vocabulary::Scale;
 
 /// The names of what can be counted beside tables and the goals of one level.
 pub const COUNTED: [&str; 7] = [
@@ -339,19 +340,17 @@ impl<'db> Evaluator<'db> {
     /// The words that things of a kind can have.
     fn known_words(&self, things: &Things<'_, 'db>) -> Vec<String> {
         let words = self.report.vocabulary(self.db, self.workspace);
-        let of_scale = |name: &str| {
-            let scale = words.scale(name);
+        let of_scale = |scale: Option<&Scale>| {
             let steps = scale.map(|scale| scale.steps.as_slice()).unwrap_or_default();
             steps.iter().map(|step| step.word.clone()).collect()
         };
+        let report_type = self.report.report_type.as_ref();
         match things {
             Things::Indicators(_) => {
                 Verdict::ALL.iter().map(|verdict| verdict.word().to_owned()).collect()
             }
-            Things::Activities(_) => of_scale("läge"),
-            Things::Goals(_) => {
-                of_scale(self.report.report_type.as_ref().map_or("måluppfyllelse", |t| &t.scale))
-            }
+            Things::Activities(_) => of_scale(words.states(report_type)),
+            Things::Goals(_) => of_scale(words.goal_scale(report_type)),
         }
     }
 }

@@ -3,12 +3,10 @@
 use trc_base::Date;
 use trc_model::document::DocumentKey;
 use trc_model::items::FieldValue;
+use trc_model::table::with_year;
 
 use super::{Builder, Place};
 use crate::data::{self, Block, Inline};
-
-/// The section whose numbered list is what the committee is asked to decide.
-pub(super) const DECISIONS: &str = "beslut";
 
 impl<'db> Builder<'db> {
     pub(super) fn metadata(&self, key: &DocumentKey, phase: data::Phase) -> data::Metadata {
@@ -42,6 +40,26 @@ impl<'db> Builder<'db> {
         }
     }
 
+    /// The fixed words of the page, as the vocabulary has them.
+    pub(super) fn labels(&self, phase: data::Phase) -> data::Labels {
+        let word = |name| self.words.printed(name);
+        data::Labels {
+            statement: word("tjänsteutlåtande"),
+            record_number: word("diarienummer"),
+            case_officer: word("handläggare"),
+            phone: word("telefon"),
+            to: word("till"),
+            contents: word("innehållsförteckning"),
+            appendices: word("bilagor"),
+            page: word("sida"),
+            mark: match phase {
+                data::Phase::Draft => Some(word("utkast")),
+                data::Phase::Review => Some(word("granskning")),
+                data::Phase::Final => None,
+            },
+        }
+    }
+
     pub(super) fn front_page(&self) -> data::FrontPage {
         let line = |name| self.contents.line(self.db, name).map(str::to_owned);
         data::FrontPage {
@@ -61,11 +79,12 @@ impl<'db> Builder<'db> {
     }
 
     fn decisions(&self) -> Option<data::Decisions> {
-        let mention = self.contents.mentions("avsnitt", DECISIONS).first()?;
+        let section = self.decision_section()?;
+        let mention = self.contents.mentions("avsnitt", &section.name).first()?;
         let slot = mention.declaration.facts(self.db).text?;
         let place = Place::new(1);
         Some(data::Decisions {
-            heading: self.section_title(DECISIONS)?,
+            heading: with_year(&section.title, self.report.year),
             items: self.numbered_items(mention.declaration, slot, place),
         })
     }
@@ -99,12 +118,13 @@ impl<'db> Builder<'db> {
 
     pub(super) fn appendices(&self) -> Vec<data::Appendix> {
         let names = self.contents.names("bilaga").enumerate();
+        let word = self.words.printed("bilaga");
         names
             .map(|(index, name)| {
                 let mention = self.contents.mentions("bilaga", name).first();
                 let title = mention.and_then(|m| m.declaration.facts(self.db).title.clone());
                 data::Appendix {
-                    label: format!("Bilaga {}", index.saturating_add(1)),
+                    label: format!("{word} {}", index.saturating_add(1)),
                     title: vec![Inline::text(title.unwrap_or_else(|| name.to_owned()))],
                     anchor: Some(Self::named_anchor("bilaga", name)),
                 }
@@ -118,7 +138,7 @@ impl<'db> Builder<'db> {
         if people.is_empty() {
             return Vec::new();
         }
-        let column = |label: &str, kind, width| data::Column {
+        let column = |label: String, kind, width| data::Column {
             label: vec![Inline::text(label)],
             kind,
             align: data::Align::Start,
@@ -134,12 +154,12 @@ impl<'db> Builder<'db> {
         vec![
             Block::Heading(data::Heading {
                 level: 1,
-                text: vec![Inline::text("Attesterat av")],
+                text: vec![Inline::text(self.words.printed("attesterat"))],
                 anchor: None,
                 in_contents: false,
             }),
             Block::Paragraph {
-                content: vec![Inline::text("Rapporten har granskats och attesterats digitalt av:")],
+                content: vec![Inline::text(self.words.printed("attesterat_inledning"))],
             },
             Block::Table(data::DataTable {
                 title: Vec::new(),
@@ -147,8 +167,8 @@ impl<'db> Builder<'db> {
                 description: "Vem som har attesterat rapporten och när".to_owned(),
                 anchor: None,
                 columns: vec![
-                    column("Namn", data::ColumnKind::Text, 3),
-                    column("Datum", data::ColumnKind::Date, 1),
+                    column(self.words.printed("attesterat_namn"), data::ColumnKind::Text, 3),
+                    column(self.words.printed("attesterat_datum"), data::ColumnKind::Date, 1),
                 ],
                 rows: rows.collect(),
                 footnotes: Vec::new(),

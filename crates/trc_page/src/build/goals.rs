@@ -1,23 +1,18 @@
 //! The goal tree.
 
+use trc_model::document::Kind;
+use trc_model::fields;
 use trc_model::items::FieldValue;
 use trc_model::report::{Goal, Said};
 use trc_model::resolve::Surroundings;
-use trc_model::vocabulary::Level;
+use trc_model::table::with_year;
+pub(super) use trc_model::vocabulary::capitalised;
+use trc_model::vocabulary::{Level, Printed, goal_texts};
 
+use super::follow_up::status;
 use super::sections::IN_CONTENTS;
 use super::{Builder, DEEPEST, Place};
 use crate::data::{self, Block, Inline};
-
-/// The texts of a goal in print order: field, and whether a plan's text is shown where
-/// the report has none of its own.
-const TEXTS: [(&str, &str, bool); 5] = [
-    ("analys", "Analys", false),
-    ("goda exempel", "Goda exempel", false),
-    ("beskrivning", "Beskrivning", true),
-    ("förväntat resultat", "Förväntat resultat {år}", true),
-    ("förväntat resultat på längre sikt", "Förväntat resultat på längre sikt", true),
-];
 
 impl<'db> Builder<'db> {
     /// Every goal, the uppermost at the given heading level.
@@ -46,18 +41,20 @@ impl<'db> Builder<'db> {
             }),
             status: self.goal_status(goal, of_type),
         }));
-        for (field, label, inherits) in TEXTS {
+        for text in self.texts(of_type) {
+            let field = text.field();
             let wanted = of_type.is_some_and(|level| {
-                level.requires.iter().chain(&level.shows).any(|name| name == field)
+                level.requires.iter().chain(&level.shows).any(|name| *name == field)
             });
-            let said = if inherits && wanted {
-                goal.said_or_inherited(self.db, field)
+            // What a plan says is shown where the report type asks for it.
+            let said = if wanted && fields::lookup("mål", &field, Kind::Plan).is_some() {
+                goal.said_or_inherited(self.db, &field)
             } else {
-                goal.said(self.db, field)
+                goal.said(self.db, &field)
             };
             if let Some(said) = said {
-                let year = self.report.year.to_string();
-                self.labelled(&said, &label.replace("{år}", &year), level, out);
+                let label = with_year(&text.title, self.report.year);
+                self.labelled(&said, &label, level, out);
             }
         }
         out.extend(self.indicator_table(goal));
@@ -81,12 +78,33 @@ impl<'db> Builder<'db> {
         }));
     }
 
-    fn level_of(&self, goal: &Goal<'db>) -> Option<&'db Level> {
-        let levels = &self.report.report_type.as_ref()?.levels;
-        match goal.key.level() {
-            Some(level) => levels.get(&level.to_string()),
-            None => levels.get("enhetsmål"),
+    /// The texts of a goal in print order, with the headings of its level. A report of no
+    /// known type prints what there may be.
+    fn texts(&self, level: Option<&Level>) -> Vec<Printed> {
+        let Some(report_type) = &self.report.report_type else {
+            let names = goal_texts().filter(|name| *name != "sammanfattning");
+            return names
+                .map(|name| Printed {
+                    name: name.replace(' ', "_"),
+                    title: capitalised(name),
+                    ..Printed::default()
+                })
+                .collect();
+        };
+        let of_level = level.map_or(&[][..], |level| &level.texts);
+        let mut out = report_type.texts.clone();
+        for text in of_level {
+            match out.iter_mut().find(|known| known.name == text.name) {
+                Some(known) => known.clone_from(text),
+                None => out.push(text.clone()),
+            }
         }
+        out.retain(|text| !text.hidden);
+        out
+    }
+
+    fn level_of(&self, goal: &Goal<'db>) -> Option<&'db Level> {
+        self.report.report_type.as_ref()?.goal_level(&goal.key)
     }
 
     fn goal_status(&self, goal: &Goal<'db>, level: Option<&Level>) -> Option<data::Status> {
@@ -98,29 +116,43 @@ impl<'db> Builder<'db> {
                 tone: data::Tone::Neutral,
             });
         };
-        let scale = self.report.report_type.as_ref().map_or("måluppfyllelse", |t| &t.scale);
-        let step = self
-            .words
-            .scale(scale)
-            .and_then(|scale| scale.steps.iter().find(|step| step.word == word));
-        Some(data::Status {
-            word: capitalised(word),
-            symbol: match step.map_or("", |step| &step.symbol) {
-                "hel" => data::Symbol::Check,
-                "halv" => data::Symbol::Half,
-                "tom" => data::Symbol::Cross,
-                "varning" => data::Symbol::Warning,
-                "pågår" => data::Symbol::Ongoing,
-                "ring" => data::Symbol::Ring,
-                _ => data::Symbol::Dash,
-            },
-            tone: match step.map_or("", |step| &step.tone) {
-                "god" => data::Tone::Positive,
-                "varning" => data::Tone::Caution,
-                "brist" => data::Tone::Negative,
-                _ => data::Tone::Neutral,
+        let scale = self.words.goal_scale(self.report.report_type.as_ref());
+        Some(match scale.and_then(|scale| scale.step(word)) {
+            Some(step) => status(step, word),
+            None => data::Status {
+                word: capitalised(word),
+                symbol: data::Symbol::Dash,
+                tone: data::Tone::Neutral,
             },
         })
+    }
+}
+
+/// The drawn symbol of a word in the vocabulary.
+pub(super) fn symbol(word: &str) -> data::Symbol {
+    match word {
+        "hel" => data::Symbol::Check,
+        "halv" => data::Symbol::Half,
+        "tom" => data::Symbol::Cross,
+        "varning" => data::Symbol::Warning,
+        "pågår" => data::Symbol::Ongoing,
+        "ring" => data::Symbol::Ring,
+        "upp" => data::Symbol::Up,
+        "snett upp" => data::Symbol::UpRight,
+        "höger" => data::Symbol::Right,
+        "snett ner" => data::Symbol::DownRight,
+        "ner" => data::Symbol::Down,
+        _ => data::Symbol::Dash,
+    }
+}
+
+/// The colour of a word in the vocabulary.
+pub(super) fn tone(word: &str) -> data::Tone {
+    match word {
+        "god" => data::Tone::Positive,
+        "varning" => data::Tone::Caution,
+        "brist" => data::Tone::Negative,
+        _ => data::Tone::Neutral,
     }
 }
 
@@ -140,11 +172,19 @@ fn heading(level: Option<&Level>, goal: &Goal<'_>) -> (String, String) {
     }
 }
 
-/// With a capital letter, as a word of its own.
-pub(super) fn capitalised(word: &str) -> String {
-    let mut letters = word.chars();
-    match letters.next() {
-        Some(first) => first.to_uppercase().chain(letters).collect(),
-        None => String::new(),
+#[cfg(test)]
+mod tests {
+    use trc_model::vocabulary::{SYMBOLS, TONES};
+
+    use super::*;
+
+    #[test]
+    fn every_symbol_and_tone_of_the_vocabulary_is_drawn() {
+        for word in SYMBOLS.iter().filter(|word| **word != "streck") {
+            assert_ne!(symbol(word), data::Symbol::Dash, "{word}");
+        }
+        for word in TONES.iter().filter(|word| **word != "neutral") {
+            assert_ne!(tone(word), data::Tone::Neutral, "{word}");
+        }
     }
 }

@@ -5,7 +5,6 @@ use trc_model::report::Goal;
 use trc_model::table::with_year;
 use trc_model::vocabulary::{SectionContent, SectionType};
 
-use super::front::DECISIONS;
 use super::{Builder, DEEPEST, Place};
 use crate::data::{self, Block, Inline};
 
@@ -39,7 +38,7 @@ impl<'db> Builder<'db> {
 
     fn section(&self, section: &SectionType, level: u8) -> Vec<Block> {
         // The decisions stand on the front page.
-        if section.name == DECISIONS {
+        if section.content == SectionContent::Decisions {
             return Vec::new();
         }
         let mut content = self.section_content(section, level);
@@ -58,6 +57,9 @@ impl<'db> Builder<'db> {
             anchor: Some(Self::named_anchor("avsnitt", &section.name)),
             in_contents: section.in_contents.unwrap_or(level <= IN_CONTENTS),
         });
+        if let Some(landscape) = section.landscape {
+            turn_tables(&mut content, landscape);
+        }
         let mut out = vec![heading];
         out.append(&mut content);
         out
@@ -73,7 +75,7 @@ impl<'db> Builder<'db> {
             }
         }
         match section.content {
-            SectionContent::Text => {}
+            SectionContent::Text | SectionContent::Decisions => {}
             SectionContent::Goals => out.extend(self.goals(level.saturating_add(1))),
             SectionContent::Summaries => out.extend(self.summaries(level)),
         }
@@ -122,27 +124,23 @@ impl<'db> Builder<'db> {
         top
     }
 
-    /// A section of the report type.
-    fn section_type(&self, name: &str) -> Option<&'db SectionType> {
-        fn search<'a>(list: &'a [SectionType], name: &str) -> Option<&'a SectionType> {
-            list.iter().find_map(|section| {
-                if section.name == name { Some(section) } else { search(&section.children, name) }
+    /// The section whose numbered list is what is to be decided.
+    pub(super) fn decision_section(&self) -> Option<&'db SectionType> {
+        fn search(list: &[SectionType]) -> Option<&SectionType> {
+            list.iter().find_map(|section| match section.content {
+                SectionContent::Decisions => Some(section),
+                _ => search(&section.children),
             })
         }
-        search(&self.report.report_type.as_ref()?.sections, name)
-    }
-
-    /// The printed title of a section of the report type.
-    pub(super) fn section_title(&self, name: &str) -> Option<String> {
-        Some(with_year(&self.section_type(name)?.title, self.report.year))
+        search(&self.report.report_type.as_ref()?.sections)
     }
 
     /// The title of a section, when it is printed and has an anchor.
     pub(super) fn printed_section(&self, name: &str) -> Option<String> {
-        if name == DECISIONS {
+        let section = self.report.report_type.as_ref()?.section(name)?;
+        if section.content == SectionContent::Decisions {
             return None;
         }
-        let section = self.section_type(name)?;
         self.prints(section).then(|| with_year(&section.title, self.report.year))
     }
 
@@ -154,7 +152,7 @@ impl<'db> Builder<'db> {
                 mention.declaration.facts(self.db).text.is_some_and(|slot| !slot.is_blank)
             })
             || match section.content {
-                SectionContent::Text => false,
+                SectionContent::Text | SectionContent::Decisions => false,
                 SectionContent::Goals => !self.report.goals.is_empty(),
                 SectionContent::Summaries => self.report.goals.iter().any(says),
             }
@@ -168,6 +166,17 @@ impl<'db> Builder<'db> {
                 .any(|section| section.content == SectionContent::Goals || has(&section.children))
         }
         self.report.report_type.as_ref().is_none_or(|report_type| has(&report_type.sections))
+    }
+}
+
+/// Sets the tables of a section on their side or not, where they do not say so themselves.
+fn turn_tables(blocks: &mut [Block], landscape: bool) {
+    for block in blocks {
+        match block {
+            Block::Table(table) => table.landscape = table.landscape.or(Some(landscape)),
+            Block::LabelledText(text) => turn_tables(&mut text.content, landscape),
+            _ => {}
+        }
     }
 }
 

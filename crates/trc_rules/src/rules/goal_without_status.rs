@@ -2,7 +2,7 @@
 
 use trc_base::text;
 use trc_model::report::{Goal, Report};
-use trc_model::vocabulary::Level as GoalLevel;
+use trc_model::vocabulary::{Level as GoalLevel, Scale};
 use trc_model::{Anchor, Part};
 
 use crate::context::DocumentContext;
@@ -24,9 +24,7 @@ fn document(cx: &mut DocumentContext<'_, '_>) {
         return;
     }
     let Some(report_type) = &cx.report.report_type else { return };
-    let scale = cx.words.scale(&report_type.scale);
-    let steps: Vec<&str> =
-        scale.iter().flat_map(|s| s.steps.iter().map(|step| step.word.as_str())).collect();
+    let steps = cx.words.goal_scale(Some(report_type)).map(Scale::words).unwrap_or_default();
     for goal in &cx.report.goals {
         let Some(level) = level_of(cx.report, goal) else { continue };
         let judged = level.requires.iter().any(|field| field == "status")
@@ -53,11 +51,7 @@ fn document(cx: &mut DocumentContext<'_, '_>) {
 
 /// What the report type says of a goal's level.
 pub(super) fn level_of<'a>(report: &'a Report<'_>, goal: &Goal<'_>) -> Option<&'a GoalLevel> {
-    let report_type = report.report_type.as_ref()?;
-    match goal.key.level() {
-        Some(level) => report_type.levels.get(&level.to_string()),
-        None => report_type.levels.get("enhetsmål"),
-    }
+    report.report_type.as_ref()?.goal_level(&goal.key)
 }
 
 /// Where the report speaks of the goal; else where it speaks of the goal above; else

@@ -14,6 +14,9 @@ pub struct Example {
     pub folder: &'static str,
     /// The key of its report.
     pub report: &'static str,
+    /// The reports that it is put together of, if it is: the key of each, and the unit's
+    /// name in the published facts.
+    pub parts: &'static [(&'static str, &'static str)],
     /// The year of the report.
     pub year: u16,
     /// The folder below `tests/published` that holds what was published.
@@ -24,6 +27,7 @@ pub struct Example {
 pub const NORRA_INNERSTADEN: Example = Example {
     folder: "norra-innerstaden",
     report: "T1 2025 norra_innerstaden",
+    parts: &[],
     year: 2025,
     published: "000",
 };
@@ -32,12 +36,29 @@ pub const NORRA_INNERSTADEN: Example = Example {
 pub const HÄSSELBY_VÄLLINGBY: Example = Example {
     folder: "hasselby-vallingby",
     report: "T1 2023 hässelby_vällingby",
+    parts: &[],
     year: 2023,
     published: "001",
 };
 
-/// Every example.
-pub const ALL: [&Example; 2] = [&NORRA_INNERSTADEN, &HÄSSELBY_VÄLLINGBY];
+/// The year-end reports of six units, and the one that they are put together to.
+pub const KUNGSHOLMEN: Example = Example {
+    folder: "kungsholmen",
+    report: "VB 2024 socialtjänst",
+    parts: &[
+        ("VB 2024 vuxenenheten", "Vuxenenheten"),
+        ("VB 2024 familjeenheten", "Familjeenheten"),
+        ("VB 2024 biståndsbedömning", "Biståndsbedömning, funktionsnedsättning"),
+        ("VB 2024 prevention", "Enheten för prevention och familjebehandling"),
+        ("VB 2024 stöd_i_hemmet", "Enheten för stöd och service i hemmet"),
+        ("VB 2024 daglig_verksamhet", "Kungsholmens dagliga verksamhet"),
+    ],
+    year: 2024,
+    published: "002",
+};
+
+/// Every example that follows a published report.
+pub const ALL: [&Example; 3] = [&NORRA_INNERSTADEN, &HÄSSELBY_VÄLLINGBY, &KUNGSHOLMEN];
 
 impl Example {
     /// The folder of the example.
@@ -67,22 +88,27 @@ impl Example {
     }
 
     /// Builds the PDF of the report. It lives as long as what is returned.
-    ///
-    /// `TERTIAL_PDF` names a folder with built PDFs instead, each named as its example,
-    /// for work on the tests themselves.
     pub fn pdf(&self) -> Pdf {
+        self.pdf_of(self.report)
+    }
+
+    /// The same of one of its parts, by its key.
+    ///
+    /// `TERTIAL_PDF` names a folder with built PDFs instead, each with the name that it is
+    /// built with, for work on the tests themselves.
+    pub fn pdf_of(&self, report: &str) -> Pdf {
+        let name = report.replace(' ', "-");
         if let Some(folder) = std::env::var_os("TERTIAL_PDF") {
-            let path = PathBuf::from(folder).join(self.folder).with_extension("pdf");
-            return Pdf { path, _copied: None };
+            // The name has points, which are no extension.
+            return Pdf { path: PathBuf::from(folder).join(format!("{name}.pdf")), _folder: None };
         }
-        // Built in a copy: a test leaves nothing in the work tree.
-        let copied = tempfile::tempdir().expect("a temporary folder");
-        copy(&self.path(), copied.path());
-        programs::run(Command::new(programs::trc()).arg("build").arg(copied.path()));
-        let mut pdfs = Vec::new();
-        find(copied.path(), "pdf", &mut pdfs);
-        assert_eq!(pdfs.len(), 1, "one report is built: {pdfs:?}");
-        Pdf { path: pdfs.swap_remove(0), _copied: Some(copied) }
+        // Built beside the work tree: a test leaves nothing in it.
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let path = folder.path().join(format!("{name}.pdf"));
+        let mut build = Command::new(programs::trc());
+        build.arg("build").arg(self.path()).args(["--report", report]).arg("--output").arg(&path);
+        programs::run(&mut build);
+        Pdf { path, _folder: Some(folder) }
     }
 }
 
@@ -90,7 +116,7 @@ impl Example {
 pub struct Pdf {
     /// Where it is.
     pub path: PathBuf,
-    _copied: Option<TempDir>,
+    _folder: Option<TempDir>,
 }
 
 /// Copies the sources; what an earlier build left beside them is not one.

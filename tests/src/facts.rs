@@ -50,7 +50,7 @@ pub fn published(facts: &Published) -> Cells {
     for (file, _, columns) in OF_GOALS {
         for row in facts.rows(file) {
             let name = facts.wording(file, &row["name"], "name", &row["name"]);
-            for (column, heading) in headings(facts, columns) {
+            for (column, heading) in headings(facts, columns, &row) {
                 let value = facts.wording(file, &row["name"], column, &row[column]);
                 cells.insert(
                     of_goal(file, &row["goal"], &name, &heading),
@@ -96,7 +96,7 @@ pub fn printed(facts: &Published, report: &Printed) -> Cells {
         for row in facts.rows(file) {
             let name = facts.wording(file, &row["name"], "name", &row["name"]);
             let table = chapters.get(&row["goal"]).and_then(|found| found.table(head));
-            for (_, heading) in headings(facts, columns) {
+            for (_, heading) in headings(facts, columns, &row) {
                 let value = table.map_or_else(
                     || format!("no table of the goal begins with {head}"),
                     |table| cell(table, &name, &heading).unwrap_or_else(|missing| missing),
@@ -203,10 +203,15 @@ fn title_of(facts: &Published, name: &str) -> String {
     facts.wording(name, "", "title", name)
 }
 
-/// The columns of the facts with their headings in print.
-fn headings(facts: &Published, columns: Columns) -> Vec<(&'static str, String)> {
+/// The columns that the facts have with their headings in print. A year-end report has no
+/// forecast.
+fn headings(facts: &Published, columns: Columns, row: &Row) -> Vec<(&'static str, String)> {
     let before = (facts.year - 1).to_string();
-    columns.iter().map(|(column, heading)| (*column, heading.replace("{}", &before))).collect()
+    columns
+        .iter()
+        .filter(|(column, _)| row.contains_key(*column))
+        .map(|(column, heading)| (*column, heading.replace("{}", &before)))
+        .collect()
 }
 
 fn figure(value: String) -> String {
@@ -271,13 +276,18 @@ fn chapters(goals: &[Row], report: &Printed) -> BTreeMap<String, Chapter> {
 fn is_heading_of(text: &str, goal: &Row) -> bool {
     let title = normalise(&goal["title"]);
     let text = status_in(text).map_or(text, |status| text.trim_end_matches(&status)).trim_end();
-    [format!("{} {title}", goal["id"]), format!("{}. {title}", goal["id"])].iter().any(|wanted| {
+    let mut wanted = vec![format!("{} {title}", goal["id"]), format!("{}. {title}", goal["id"])];
+    // A unit's goal has no number.
+    if goal["id"] == goal["title"] {
+        wanted = vec![title];
+    }
+    wanted.iter().any(|wanted| {
         text.strip_suffix(wanted.as_str()).is_some_and(|label| label.trim_end().ends_with(':'))
     })
 }
 
 fn status_in(text: &str) -> Option<String> {
-    ["Uppfylls helt", "Uppfylls delvis", "Uppfylls inte"]
+    ["Uppfylls helt", "Uppfylls delvis", "Uppfylls inte", "Inga data"]
         .iter()
         .find(|word| text.ends_with(*word))
         .map(|word| (*word).to_owned())
@@ -301,16 +311,27 @@ fn cell(table: &Table, row: &str, column: &str) -> Result<String, String> {
         let known: Vec<&str> = head.iter().map(|cell| cell.text.as_str()).collect();
         format!("no such column among {known:?}")
     })?;
-    let wanted = normalise(row);
-    let mut rows = table
-        .rows
-        .iter()
-        .skip(1)
-        .filter(|row| row.first().is_some_and(|cell| cell.header && cell.text == wanted));
-    let found = rows.next().ok_or("no such row")?;
-    if rows.next().is_some() {
+    let rows = &table.rows;
+    let named = |wanted: &str, from: usize| {
+        let wanted = normalise(wanted);
+        let wanted = wanted.trim_end_matches(':').to_owned();
+        (from..rows.len()).filter(move |at| {
+            rows[*at].first().is_some_and(|cell| cell.header && cell.text == wanted)
+        })
+    };
+    let (from, row) = match row.split_once(": ") {
+        // A row of a group is told by both names.
+        Some((group, row)) if named(group, 1).next().is_some() => {
+            (named(group, 1).next().unwrap_or_default(), row)
+        }
+        _ => (0, row),
+    };
+    let mut found = named(row, from.max(1));
+    let at = found.next().ok_or("no such row")?;
+    if from == 0 && found.next().is_some() {
         return Err("two such rows".to_owned());
     }
+    let found = &rows[at];
     let cell = found.get(column).ok_or("the row is too short")?;
     if cell.header {
         return Err("a header cell in the place of a value".to_owned());

@@ -2,6 +2,7 @@
 //! it would have been written with the published mistakes in it.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::path::PathBuf;
 
 use crate::csv::{self, Row};
 use crate::example::Example;
@@ -13,6 +14,8 @@ pub struct Published {
     pub year: u16,
     folder: &'static str,
     wording: Vec<Row>,
+    /// The unit whose part this is, where several reports were published as one.
+    unit: Option<&'static str>,
 }
 
 /// A file of a workspace: path and text.
@@ -27,12 +30,35 @@ impl Published {
             assert_ne!(row["published"], row["printed"], "other words are others: {row:?}");
             assert!(!row["reason"].is_empty(), "other words have a reason: {row:?}");
         }
-        Published { year: example.year, folder, wording }
+        Published { year: example.year, folder, wording, unit: None }
     }
 
-    /// The rows of a file.
+    /// The facts of each report that an example's is put together of, or of the report
+    /// itself, by the key of the report.
+    pub fn parts(example: &Example) -> Vec<(&'static str, Published)> {
+        let of = |unit| Published { unit, ..Published::of(example) };
+        match example.parts {
+            [] => vec![(example.report, of(None))],
+            parts => parts.iter().map(|(key, unit)| (*key, of(Some(*unit)))).collect(),
+        }
+    }
+
+    /// The rows of a file, if it was published of this report; of a part, its own.
     pub fn rows(&self, name: &str) -> Vec<Row> {
-        read(self.folder, name)
+        let rows = if self.has(name) { read(self.folder, name) } else { Vec::new() };
+        match self.unit {
+            Some(unit) => rows
+                .into_iter()
+                .filter(|row| row.get("unit_report").is_none_or(|of| of == unit))
+                .map(by_title)
+                .collect(),
+            None => rows,
+        }
+    }
+
+    /// Economy, decisions and appendices are not part of every report.
+    fn has(&self, name: &str) -> bool {
+        path(self.folder, name).is_file()
     }
 
     /// The severity of every known error, by its id.
@@ -142,8 +168,30 @@ fn end_of_field(text: &str, from: usize) -> usize {
     line
 }
 
+/// A unit's own goals have no number: their title stands for it, as "Enhetsmål (1.3.2):
+/// Title" where something belongs to them. Elsewhere the label goes: "Nämndmål 1.3.2".
+fn by_title(mut row: Row) -> Row {
+    if row.get("id").is_some_and(String::is_empty)
+        && let Some(title) = row.get("title").cloned()
+    {
+        row.insert("id".to_owned(), title);
+    }
+    if let Some(goal) = row.get("goal") {
+        let id = match goal.split_once("): ") {
+            Some((_, title)) => title,
+            None => goal.rsplit(' ').next().unwrap_or(goal),
+        };
+        row.insert("goal".to_owned(), id.to_owned());
+    }
+    row
+}
+
 fn read(folder: &str, name: &str) -> Vec<Row> {
-    csv::read(&programs::root().join("tests/published").join(folder).join(format!("{name}.csv")))
+    csv::read(&path(folder, name))
+}
+
+fn path(folder: &str, name: &str) -> PathBuf {
+    programs::root().join("tests/published").join(folder).join(format!("{name}.csv"))
 }
 
 #[cfg(test)]

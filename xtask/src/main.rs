@@ -23,6 +23,7 @@ mod pictures;
 mod run;
 mod steps;
 
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
@@ -58,6 +59,13 @@ enum Chore {
         /// Only the benchmarks whose name contains this.
         filter: Option<String>,
     },
+    /// Run the rules on paragraphs over plain text, a line a paragraph, and print what
+    /// they find as lines of JSON.
+    ProseScan {
+        /// The texts.
+        #[arg(required = true)]
+        files: Vec<PathBuf>,
+    },
     /// Draw the picture of a page that the README shows.
     Pictures,
     /// Write the generated files.
@@ -73,6 +81,11 @@ fn main() -> ExitCode {
         Chore::Test { only, skip, keep_going } => steps::test(&only, &skip, keep_going),
         Chore::Prepare => machine::prepare().map(|_| ()),
         Chore::Bench { filter } => bench::bench(filter.as_deref()),
+        Chore::ProseScan { files } => run::run(
+            run::cargo()
+                .args(["run", "--package", "tests", "--bin", "prose_scan", "--"])
+                .args(files),
+        ),
         Chore::Pictures => pictures::draw(),
         Chore::Generate { check } => generate::generate(check),
     };

@@ -78,6 +78,17 @@ impl DocumentKey {
         }
     }
 
+    /// The document that a reference names: `budget 2025`, `VB 2024`.
+    pub fn named(word: &str, year: u16, owner: &str) -> DocumentKey {
+        let kind = [Kind::Budget, Kind::Plan].into_iter().find(|kind| kind.word() == word);
+        DocumentKey {
+            kind: kind.unwrap_or(Kind::Report),
+            period: kind.is_none().then(|| word.to_owned()),
+            year,
+            owner: owner.to_owned(),
+        }
+    }
+
     /// The report that a text such as `T1 2025 norra_innerstaden` or
     /// `T1 2025 för norra_innerstaden` names.
     pub fn parse_report(text: &str) -> Option<DocumentKey> {
@@ -211,6 +222,8 @@ pub struct Contents<'db> {
     /// The files themselves: their own fields.
     pub roots: Vec<Declaration<'db>>,
     pub goals: BTreeMap<GoalKey, Vec<Mention<'db>>>,
+    /// Goals in the order of first mention: the print order of those without a number.
+    pub goal_order: Vec<GoalKey>,
     /// Everything else, by keyword and name.
     pub named: BTreeMap<(String, String), Vec<Mention<'db>>>,
     /// Keyword and name in the order of first mention: the print order of
@@ -279,7 +292,11 @@ fn collect<'db>(
                 declares,
             };
             if facts.keyword == "mål" {
-                out.goals.entry(GoalKey::new(name)).or_default().push(mention);
+                let key = GoalKey::new(name);
+                if !out.goals.contains_key(&key) {
+                    out.goal_order.push(key.clone());
+                }
+                out.goals.entry(key).or_default().push(mention);
             } else {
                 let key = (facts.keyword.clone(), name.clone());
                 if !out.named.contains_key(&key) {

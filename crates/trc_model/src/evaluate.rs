@@ -381,7 +381,7 @@ impl<'db> Evaluator<'db> {
             Named::Field { indicator, field, gender, document } => {
                 self.field(&indicator, field, gender, document, whole)
             }
-            Named::Indicator(name) => Ok(match self.report.indicators.get(&name) {
+            Named::Indicator(name) => Ok(match self.report.indicator(&name) {
                 Some(indicator) => Value::Text(indicator.title.clone()),
                 None => Value::Unknown,
             }),
@@ -420,10 +420,17 @@ impl<'db> Evaluator<'db> {
                     sv: "Dokumentet ”{key}” finns inte i arbetsytan, så värdet kan inte hämtas.",
                     en: "The document “{key}” is not in the workspace, so the value cannot be found.",
                 ),
-                text!(
-                    sv: "Lägg till en fil som börjar med ”{key}” och raden ”omfattning: endast utfall”, eller skriv siffran utan hänvisning.",
-                    en: "Add a file that begins with “{key}” and the line “omfattning: endast utfall”, or write the figure without a reference.",
-                ),
+                if key.kind == Kind::Report {
+                    text!(
+                        sv: "Lägg till en fil som börjar med ”{key}” och raden ”omfattning: endast utfall”, eller skriv siffran utan hänvisning.",
+                        en: "Add a file that begins with “{key}” and the line “omfattning: endast utfall”, or write the figure without a reference.",
+                    )
+                } else {
+                    text!(
+                        sv: "Rätta året, skriv vems det är (”… för nämnden”) eller lägg till en fil som börjar med ”{key}”.",
+                        en: "Correct the year, say whose it is (“… för nämnden”) or add a file that begins with “{key}”.",
+                    )
+                },
             )),
         }
     }
@@ -524,7 +531,7 @@ impl<'db> Evaluator<'db> {
                 Some(self.formula_place(self.tables.get(name)?, *row, *column))
             }
             Step::Field(indicator, field) => {
-                let said = self.report.indicators.get(indicator)?.said(self.db, field)?;
+                let said = self.report.indicator(indicator)?.said(self.db, field)?;
                 Some(said.anchor(self.db))
             }
             Step::Count => None,
@@ -637,15 +644,18 @@ impl<'db> Evaluator<'db> {
         document: Document<'db>,
         range: TextRange,
     ) -> Result<Value, Problem> {
-        let Some(indicator) = self.report.indicators.get(name) else { return Ok(Value::Unknown) };
+        let Some(indicator) = self.report.indicator(name) else { return Ok(Value::Unknown) };
         let step = || Step::Field(name.to_owned(), field);
+        let own = document == self.report.document;
         if let "årsmål" | "kf_årsmål" = field {
-            let target = if field == "årsmål" {
-                indicator.target()
-            } else {
-                indicator.budget_target(self.db)
+            let target = match (own, field) {
+                (true, "årsmål") => indicator.target().cloned(),
+                (true, _) => indicator.budget_target(self.db).cloned(),
+                (false, _) => {
+                    indicator.target_in(self.db, self.workspace, document, field == "kf_årsmål")
+                }
             };
-            let Some(Ok(target)) = target.map(|target| &target.target) else {
+            let Some(Ok(target)) = target.as_ref().map(|target| &target.target) else {
                 return Ok(Value::Nothing);
             };
             let kind = match &target.kind {
@@ -658,9 +668,11 @@ impl<'db> Evaluator<'db> {
                 | TargetKind::Within(quantity) => &quantity.kind,
                 _ => return Ok(Value::Nothing),
             };
+            if !own {
+                return self.quantity(kind, &indicator.unit, name);
+            }
             return self.step(step(), range, || self.quantity(kind, &indicator.unit, name));
         }
-        let own = document == self.report.document;
         let line = if own {
             indicator
                 .said(self.db, field)

@@ -113,6 +113,7 @@ pub const FIELDS: &[Field] = {
         field("", "omfattning", T::Choice(&["endast utfall"]), REPORT),
         field("", "källa", T::Line, ANY),
         field("", "ingår", T::Names, REPORT),
+        field("", "sidnumrering", T::Choice(&["gemensam", "egen"]), REPORT),
         repeated("", "rättad", T::DatedText, REPORT),
         repeated("", "kontroll", T::Equation, TABLES),
         field("", "enhetsslag", T::List, TYPES),
@@ -126,7 +127,7 @@ pub const FIELDS: &[Field] = {
         field("mål", "förväntat resultat på längre sikt", T::Prose, ANY),
         field("mål", "under", T::Names, PLAN_LIKE),
         field("mål", "motsvarar", T::Names, PLAN_LIKE),
-        field("mål", "gäller", T::Line, PLAN_LIKE),
+        field("mål", "gäller", T::Names, PLAN_LIKE),
         field("mål", "ansvarig", T::Line, ANY),
         field("mål", "anvisning", T::Prose, ANY),
         // Indicators.
@@ -153,7 +154,7 @@ pub const FIELDS: &[Field] = {
         field("indikator", "beskrivning", T::Prose, PLAN_LIKE),
         field("indikator", "motivering", T::Prose, ANY),
         field("indikator", "källa", T::Line, ANY),
-        field("indikator", "gäller", T::Line, PLAN_LIKE),
+        field("indikator", "gäller", T::Names, PLAN_LIKE),
         field("indikator", "ansvarig", T::Line, ANY),
         field("indikator", "anvisning", T::Prose, ANY),
         // Activities.
@@ -163,7 +164,7 @@ pub const FIELDS: &[Field] = {
         field("aktivitet", "slut", T::Date, PLAN_LIKE),
         field("aktivitet", "ansvarig", T::Line, ANY),
         field("aktivitet", "tagg", T::Line, PLAN_LIKE),
-        field("aktivitet", "gäller", T::Line, PLAN_LIKE),
+        field("aktivitet", "gäller", T::Names, PLAN_LIKE),
         field("aktivitet", "beskrivning", T::Prose, PLAN_LIKE),
         field("aktivitet", "anvisning", T::Prose, ANY),
         // Sections.
@@ -229,7 +230,7 @@ pub const FIELDS: &[Field] = {
         field("enhet", "telefon", T::Line, ORGANISATION),
         field("enhet", "e-post", T::Line, ORGANISATION),
         field("enhet", "webb", T::Line, ORGANISATION),
-        field("enhet", "roll", T::Line, ORGANISATION),
+        field("enhet", "roll", T::List, ORGANISATION),
         field("enhet", "från", T::Date, ORGANISATION),
         field("enhet", "till", T::Date, ORGANISATION),
         field("enhet", "ersätter", T::Names, ORGANISATION),

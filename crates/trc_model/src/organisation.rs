@@ -1,10 +1,13 @@
 //! The organisation: who is part of whom.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+
+use trc_base::Date;
 
 use crate::db::{Db, Workspace};
 use crate::document::{Kind, documents};
 use crate::items::{Declaration, items};
+use crate::vocabulary::list;
 
 /// A unit of an organisation, of whatever kind.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, salsa::SalsaValue)]
@@ -14,6 +17,13 @@ pub struct Unit<'db> {
     pub name: String,
     pub title: String,
     pub parent: Option<String>,
+    /// What it does for others to name it by (`roll: myndighetsutövning`).
+    pub roles: Vec<String>,
+    /// The days on which it began and ended.
+    pub from: Option<Date>,
+    pub to: Option<Date>,
+    /// The units that it was formed of (`ersätter`).
+    pub replaces: Vec<String>,
     pub declaration: Declaration<'db>,
 }
 
@@ -39,6 +49,25 @@ impl<'db> Organisation<'db> {
             line.push(unit);
         }
         line
+    }
+
+    /// The units under a unit, at any depth, in order of name.
+    pub fn below<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a Unit<'db>> {
+        self.units.values().filter(move |unit| {
+            unit.name != name && self.line(&unit.name).iter().any(|above| above.name == name)
+        })
+    }
+
+    /// What `gäller` can say to mean a unit: the names and roles of the unit, of those
+    /// above it, and of those under it, for which it answers.
+    pub fn answers_to<'a>(&'a self, name: &'a str) -> BTreeSet<&'a str> {
+        self.line(name)
+            .into_iter()
+            .chain(self.below(name))
+            .flat_map(|unit| unit.roles.iter().chain([&unit.name]))
+            .map(String::as_str)
+            .chain([name])
+            .collect()
     }
 }
 
@@ -72,6 +101,10 @@ fn collect<'db>(
             name: facts.name().to_owned(),
             title: facts.title.clone().unwrap_or_else(|| facts.name().to_owned()),
             parent: parent_name.map(str::to_owned),
+            roles: facts.line("roll").map(list).unwrap_or_default(),
+            from: facts.line("från").and_then(Date::parse),
+            to: facts.line("till").and_then(Date::parse),
+            replaces: facts.line("ersätter").map(list).unwrap_or_default(),
             declaration: *declaration,
         };
         collect(db, out, *declaration, Some(facts.name()));

@@ -7,6 +7,7 @@ use trc_syntax::name::from_label;
 
 use crate::db::{Db, Workspace};
 use crate::document::{Document, DocumentKey, GoalKey, Kind, contents, find};
+use crate::organisation::organisation;
 use crate::report::{Report, closing_period, previous};
 use crate::table::{Row, RowKind, Table, tables};
 
@@ -71,7 +72,7 @@ impl<'a> Surroundings<'a> {
                 Surroundings { indicator: None, goal }
             }
             "indikator" => {
-                let known = report.indicators.get(name);
+                let known = report.indicator(name);
                 let goal = known.and_then(|indicator| indicator.declared.goal.as_ref());
                 Surroundings { indicator: Some(name), goal }
             }
@@ -118,7 +119,7 @@ pub fn resolve<'db>(
     if let Some(table) = all_tables.get(&first.name) {
         return in_table(table, first, rest);
     }
-    if report.indicators.contains_key(&first.name) {
+    if report.indicator(&first.name).is_some() {
         return in_indicator(&first.name, rest, document);
     }
     let blocks = contents(db, workspace, report.document);
@@ -134,7 +135,7 @@ pub fn resolve<'db>(
     // Any beginning that fits one thing is enough.
     let begins = |name: &&String| name.starts_with(first.name.as_str());
     let fitting: Vec<&String> =
-        all_tables.keys().chain(report.indicators.keys()).filter(begins).collect();
+        all_tables.keys().chain(report.indicator_names()).filter(begins).collect();
     match fitting.as_slice() {
         [name] => {
             if let Some(table) = all_tables.get(*name) {
@@ -146,7 +147,7 @@ pub fn resolve<'db>(
         [] => {
             let known = all_tables
                 .keys()
-                .chain(report.indicators.keys())
+                .chain(report.indicator_names())
                 .chain(report.activities.keys())
                 .map(String::as_str);
             Err(unknown(first, nearest(&first.name, known)))
@@ -209,13 +210,18 @@ pub fn other_document<'db>(
             })
         }
         DocumentReference::Named { period, year, owner } => {
-            let key = DocumentKey {
-                kind: Kind::Report,
-                period: Some(period.clone()),
-                year: *year,
-                owner: owner.clone().unwrap_or_else(|| own.owner.clone()),
-            };
-            find(db, workspace, &key).ok_or(key)
+            let of = |owner: &str| DocumentKey::named(period, *year, owner);
+            let key = of(owner.as_deref().unwrap_or(&own.owner));
+            if owner.is_some() || key.kind == Kind::Report {
+                return find(db, workspace, &key).ok_or(key);
+            }
+            // A plan or a budget without an owner is the nearest there is.
+            organisation(db, workspace)
+                .line(&own.owner)
+                .into_iter()
+                .find_map(|unit| find(db, workspace, &of(&unit.name)))
+                .or_else(|| find(db, workspace, &key))
+                .ok_or(key)
         }
     }
 }

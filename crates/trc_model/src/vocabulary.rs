@@ -25,7 +25,7 @@ use std::collections::BTreeMap;
 
 pub use built_in::{BUILT_IN_FILES, BUILT_IN_OWNER, built_in_files};
 pub use columns::{
-    ACTIVITIES, ColumnContent, INDICATORS, column_content, column_names, goal_texts,
+    ACTIVITIES, ColumnContent, INDICATORS, column_content, column_names, goal_texts, has_table,
 };
 pub use condition::Condition;
 pub use fault::{Fault, FaultKind, Words};

@@ -23,7 +23,7 @@ use trc_model::organisation::{Organisation, organisation};
 use trc_model::report::{Report, report, words};
 use trc_model::resolve::Surroundings;
 use trc_model::vocabulary::Vocabulary;
-use trc_model::{Anchor, Db, Phase, Workspace};
+use trc_model::{Anchor, Db, Document, Phase, Workspace};
 
 use crate::data;
 use crate::glyphs::is_printable;
@@ -63,6 +63,33 @@ pub fn build(db: &dyn Db, workspace: Workspace, key: &DocumentKey) -> Option<Bui
         return None;
     }
     let document = find(db, workspace, key)?;
+    let mut built = build_one(db, workspace, document, Vec::new());
+    let report = report(db, workspace, document);
+    built.report.own_pages = report.own_pages;
+    for part in &report.parts {
+        // The passages are counted through, so that each place on a page has one source.
+        let origins = std::mem::take(&mut built.origins);
+        let of_part = build_one(db, workspace, *part, origins);
+        built.origins = of_part.origins;
+        built.pictures.extend(of_part.pictures);
+        let anchor = Builder::named_anchor(PART, &part.key(db).owner);
+        built.report.parts.push(data::Part { anchor, report: of_part.report });
+    }
+    Some(built)
+}
+
+/// What begins the anchor of a part.
+const PART: &str = "del";
+
+/// The page data of a report without its parts. Its passages are counted on from the
+/// given ones.
+fn build_one<'db>(
+    db: &'db dyn Db,
+    workspace: Workspace,
+    document: Document<'db>,
+    origins: Vec<Anchor>,
+) -> Built {
+    let key = document.key(db);
     let report = report(db, workspace, document);
     let builder = Builder {
         db,
@@ -73,7 +100,7 @@ pub fn build(db: &dyn Db, workspace: Workspace, key: &DocumentKey) -> Option<Bui
         evaluator: Evaluator::new(db, workspace, document),
         workspace,
         owner: &key.owner,
-        origins: RefCell::default(),
+        origins: RefCell::new(origins),
         footnotes: RefCell::default(),
         expanding: RefCell::default(),
         pictures: RefCell::default(),
@@ -94,14 +121,12 @@ pub fn build(db: &dyn Db, workspace: Workspace, key: &DocumentKey) -> Option<Bui
         appendices: builder.appendices(),
         body,
         footnotes: builder.footnotes.into_inner(),
+        parts: Vec::new(),
+        own_pages: false,
     };
     let figure = builder.words.printed("figur").to_lowercase();
     figures::number_references(&mut report, &builder.figures.borrow(), &figure);
-    Some(Built {
-        report,
-        origins: builder.origins.into_inner(),
-        pictures: builder.pictures.into_inner(),
-    })
+    Built { report, origins: builder.origins.into_inner(), pictures: builder.pictures.into_inner() }
 }
 
 /// Builds one report.

@@ -54,6 +54,27 @@ pub struct Report {
     /// Footnotes of a table stand in the table.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub footnotes: Vec<Footnote>,
+    /// The reports that this one is put together of, each whole, after the body.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub parts: Vec<Part>,
+    /// Whether each part counts its pages from 1 and has contents of its own. Without,
+    /// pages are counted through, and the contents at the beginning hold all parts.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub own_pages: bool,
+}
+
+/// A report within another.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Part {
+    /// The anchor that references lead to.
+    pub anchor: String,
+    /// The report, as it is when it stands alone.
+    pub report: Report,
+}
+
+#[allow(clippy::trivially_copy_pass_by_ref, reason = "serde's signature")]
+fn is_false(value: &bool) -> bool {
+    !value
 }
 
 /// What the document is.

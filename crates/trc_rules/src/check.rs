@@ -13,6 +13,7 @@ use crate::context::{DeclarationContext, DocumentContext, Findings, WorkspaceCon
 use crate::insertions::insertions;
 use crate::rule::{Level, Run};
 use crate::rules::{ENCODING, SYNTAX, rules};
+use crate::sentence::claims_of;
 
 /// Everything that is wrong in a workspace, in order of file and place.
 pub fn check(db: &dyn Db, workspace: Workspace) -> Vec<Diagnostic> {
@@ -112,6 +113,10 @@ pub fn check_declaration<'db>(
                 findings: Findings { out: &mut out, rule, phase: report.phase },
             });
         }
+    }
+    for (rule, anchor, claim) in claims_of(db, declaration) {
+        let mut findings = Findings { out: &mut out, rule, phase: report.phase };
+        findings.add(anchor, claim.message, claim.help);
     }
     out
 }

@@ -4,6 +4,7 @@ use trc_base::{Severity, Text};
 use trc_model::Phase;
 
 use crate::context::{DeclarationContext, DocumentContext, WorkspaceContext};
+use crate::sentence::Reader;
 
 /// A rule.
 pub struct Rule {
@@ -31,7 +32,7 @@ impl Rule {
     pub fn scope(&self) -> Scope {
         match self.run {
             Run::File => Scope::File,
-            Run::Declaration(_) => Scope::Declaration,
+            Run::Declaration(_) | Run::Paragraph(_) => Scope::Declaration,
             Run::Document(_) => Scope::Document,
             Run::Both(..) => Scope::Document,
             Run::Workspace(_) => Scope::Workspace,
@@ -92,6 +93,8 @@ pub enum Run {
     /// Found while the file is read; there is nothing to run.
     File,
     Declaration(fn(&mut DeclarationContext<'_, '_>)),
+    /// Needs nothing but the words of a paragraph.
+    Paragraph(Reader),
     Document(fn(&mut DocumentContext<'_, '_>)),
     /// Part of the rule looks at a declaration, part at the document.
     Both(fn(&mut DeclarationContext<'_, '_>), fn(&mut DocumentContext<'_, '_>)),

@@ -1,6 +1,7 @@
 //! Reading what a writer typed in `[…]`: one number, with words of direction and
 //! approximation.
 
+use crate::sentence::number::{number_end, unit_after};
 use trc_base::Decimal;
 use trc_base::decimal::{DecimalError, GROUP_BLANKS};
 use trc_model::quantity::{Quantity, Unit};
@@ -165,47 +166,13 @@ fn digits(text: &str) -> Result<Vec<(Decimal, Option<Unit>)>, Unreadable> {
         let signed =
             if matches!(before, '-' | '−') { format!("-{written}") } else { written.to_owned() };
         match Decimal::parse_swedish(&signed) {
-            Ok(value) => out.push((value, unit_after(rest))),
+            Ok(value) => out.push((value, unit_after(rest).map(|(unit, _)| unit))),
             Err(DecimalError::TooLong) => return Err(Unreadable::TooLong),
             Err(_) => {}
         }
         before = '0';
     }
     Ok(out)
-}
-
-/// Where a number that begins a text ends: digits, blanks before groups of three, a
-/// comma before digits.
-fn number_end(text: &str) -> usize {
-    let digits = |from: usize| {
-        let tail = text.get(from..).unwrap_or_default();
-        tail.find(|c: char| !c.is_ascii_digit()).unwrap_or(tail.len())
-    };
-    let mut end = digits(0);
-    if end <= 3 {
-        while let Some(blank) = text.get(end..).and_then(|tail| tail.chars().next())
-            && GROUP_BLANKS.contains(&blank)
-            && digits(end + blank.len_utf8()) == 3
-        {
-            end += blank.len_utf8() + 3;
-        }
-    }
-    if text.get(end..).is_some_and(|tail| tail.starts_with(',')) && digits(end + 1) > 0 {
-        end += 1 + digits(end + 1);
-    }
-    end
-}
-
-fn unit_after(rest: &str) -> Option<Unit> {
-    let rest = rest.trim_start_matches(GROUP_BLANKS);
-    if rest.starts_with('%') {
-        return Some(Unit::Percent);
-    }
-    let word: String = rest.chars().take_while(|c| c.is_alphabetic()).collect();
-    if word == "miljoner" || word == "miljarder" || word == "tusen" {
-        return Some(Unit::parse(&format!("{word} kronor")));
-    }
-    (Unit::is_known(&word) && !Unit::parse(&word).is_bare()).then(|| Unit::parse(&word))
 }
 
 #[cfg(test)]

@@ -1,5 +1,5 @@
 //! Writes the PDF of the invented report, or of a file of page data, to look at it:
-//! `cargo run -p trc_typst --example fixture -- out.pdf [long | page-data.json]`
+//! `cargo run -p trc_typst --example fixture -- out.pdf [long | compound | parts | page-data.json]`
 
 #![allow(
     clippy::unwrap_used,
@@ -21,6 +21,8 @@ fn main() {
     let page_data = match std::env::args().nth(2).as_deref() {
         None => fixture::page_data(&fixture::report()),
         Some("long") => fixture::page_data(&fixture::long_report()),
+        Some("compound") => fixture::page_data(&fixture::compound(false)),
+        Some("parts") => fixture::page_data(&fixture::compound(true)),
         Some(file) => std::fs::read(file).expect("the page data can be read"),
     };
     let start = Instant::now();

@@ -48,6 +48,8 @@ pub struct Converter<'a, 'engine> {
     pub status: Func,
     /// Marks missing text; a function of the template.
     pub missing: Func,
+    /// What sets the labels of a part apart from those of another.
+    pub scope: String,
     /// The anchors of everything that is printed.
     pub printed: BTreeSet<&'a str>,
     /// The anchors that have been given to something so far. A second thing with
@@ -103,7 +105,8 @@ impl<'a> Converter<'a, '_> {
             }
             Inline::Reference { anchor, content } => {
                 let body = self.inline(content)?;
-                match label(ANCHOR, anchor).filter(|_| self.printed.contains(anchor.as_str())) {
+                match self.label(ANCHOR, anchor).filter(|_| self.printed.contains(anchor.as_str()))
+                {
                     Some(label) => LinkElem::new(LinkTarget::Label(label), body).pack(),
                     None => body,
                 }
@@ -151,7 +154,8 @@ impl<'a> Converter<'a, '_> {
         if let Some(mark) = self.table_marks.get(id) {
             return Ok(SuperElem::new(TextElem::packed(mark.as_str())).pack());
         }
-        let (Some(&footnote), Some(label)) = (self.footnotes.get(id), label(FOOTNOTE, id)) else {
+        let (Some(&footnote), Some(label)) = (self.footnotes.get(id), self.label(FOOTNOTE, id))
+        else {
             return Err(page_data_error(format!("there is no footnote `{id}`")));
         };
         if !self.mentioned.insert(id) {
@@ -170,8 +174,13 @@ impl<'a> Converter<'a, '_> {
     pub fn anchor(&mut self, anchor: Option<&'a String>) -> Value {
         anchor
             .filter(|anchor| self.anchored.insert(anchor.as_str()))
-            .and_then(|anchor| label(ANCHOR, anchor))
+            .and_then(|anchor| self.label(ANCHOR, anchor))
             .into_value()
+    }
+
+    fn label(&self, space: &str, name: &str) -> Option<Label> {
+        let scope = &self.scope;
+        Label::new(PicoStr::intern(&format!("{space}:{scope}{name}")))
     }
 }
 
@@ -327,10 +336,6 @@ fn next_long_word(text: &str) -> (&str, &str) {
 const ANCHOR: &str = "anchor";
 /// The name space of footnotes among Typst's labels.
 const FOOTNOTE: &str = "footnote";
-
-fn label(space: &str, name: &str) -> Option<Label> {
-    Label::new(PicoStr::intern(&format!("{space}:{name}")))
-}
 
 /// A status as the template's function takes it.
 pub fn status_value(status: &Status) -> Dict {

@@ -358,6 +358,9 @@ const FEW: usize = 7;
 /// and under it a row for each column.
 pub fn stack_tables_that_fit_no_page(report: &mut Report) {
     visit(&mut report.body, Surroundings::Body);
+    for part in &mut report.parts {
+        stack_tables_that_fit_no_page(&mut part.report);
+    }
 }
 
 fn visit(blocks: &mut [Block], surroundings: Surroundings) {

@@ -14,6 +14,7 @@ use typst_layout::PagedDocument;
 use typst_pdf::{PdfOptions, PdfStandard, PdfStandards, Timestamp};
 use typst_render::RenderOptions;
 
+use crate::fit::stack_tables_that_fit_no_page;
 use crate::positions::{Position, Rectangle, area_of_text, positions_on};
 use crate::world::{ReportWorld, picture_id};
 use crate::{Failure, FailureKind};
@@ -46,6 +47,7 @@ pub struct Layout {
     passes: usize,
     identifier: String,
     date: Option<Date>,
+    _forget_old: ForgetOld,
 }
 
 /// Makes the official PDF: accessible (PDF/UA-1) and archivable (PDF/A-3a).
@@ -74,8 +76,9 @@ pub fn positions(page_data: &[u8], options: &Options) -> Result<Vec<Arc<Vec<Posi
 ///
 /// What earlier calls in this process laid out is reused where it has not changed.
 pub fn layout(page_data: &[u8], options: &Options) -> Result<Layout, Failure> {
-    let report: Report = serde_json::from_slice(page_data)
-        .map_err(|error| Failure::new(FailureKind::PageData, error.to_string()))?;
+    let forget_old = ForgetOld;
+    let page_data = Bytes::new(page_data.to_vec());
+    let report = read(&page_data).map_err(|error| Failure::new(FailureKind::PageData, error))?;
     if report.version != CONTRACT_VERSION {
         return Err(Failure::new(
             FailureKind::PageData,
@@ -83,7 +86,7 @@ pub fn layout(page_data: &[u8], options: &Options) -> Result<Layout, Failure> {
         ));
     }
     let world = ReportWorld {
-        page_data: Bytes::new(page_data.to_vec()),
+        page_data,
         positions: options.positions,
         pictures: options
             .pictures
@@ -93,7 +96,6 @@ pub fn layout(page_data: &[u8], options: &Options) -> Result<Layout, Failure> {
     };
     PASSES.set(0);
     let Warned { output, warnings } = typst::compile::<CountedDocument>(&world);
-    comemo::evict(CACHE_AGE);
     let CountedDocument(document) =
         output.map_err(|errors| Failure::from_typst(FailureKind::Layout, &errors))?;
     // Typst warns, and stops trying, when the pages do not come to rest.
@@ -105,9 +107,31 @@ pub fn layout(page_data: &[u8], options: &Options) -> Result<Layout, Failure> {
     Ok(Layout {
         document,
         passes: PASSES.get(),
-        identifier: report.metadata.identifier,
+        identifier: report.metadata.identifier.clone(),
         date: report.metadata.date,
+        _forget_old: forget_old,
     })
+}
+
+/// Page data as it is set: read, and with each table in a shape that fits a page.
+/// Memoised, for a layout needs it here and, in each pass, inside Typst.
+#[comemo::memoize]
+pub(crate) fn read(page_data: &Bytes) -> Result<Arc<Report>, String> {
+    let mut report: Report =
+        serde_json::from_slice(page_data).map_err(|error| error.to_string())?;
+    stack_tables_that_fit_no_page(&mut report);
+    Ok(Arc::new(report))
+}
+
+/// Empties the caches of what has not been used for a while when it is dropped: after
+/// a failure as after a success, and once for a layout and the PDF made of it. Were
+/// they emptied between the two, a layout would count as two compilations.
+struct ForgetOld;
+
+impl Drop for ForgetOld {
+    fn drop(&mut self) {
+        comemo::evict(CACHE_AGE);
+    }
 }
 
 impl Layout {
@@ -171,7 +195,6 @@ impl Layout {
         };
         let bytes = typst_pdf::pdf(&self.document, &options)
             .map_err(|errors| Failure::from_typst(FailureKind::Export, &errors))?;
-        comemo::evict(CACHE_AGE);
         Ok(Pdf { bytes, pages: self.page_count() })
     }
 }

@@ -11,8 +11,8 @@ use std::sync::LazyLock;
 use comemo::Tracked;
 use trc_page::data::{
     Appendix, Block, ColumnKind, DataTable, Decisions, Drawing, Figure, FrontPage, GoalHeading,
-    Heading, Inline, LabelledText, Language, List, Notice, Picture, Point, Report, Row, RowKind,
-    RowNote, Sender, Shape,
+    Heading, Inline, LabelledText, Language, List, Notice, Part, Picture, Point, Report, Row,
+    RowKind, RowNote, Sender, Shape,
 };
 use typst::World;
 use typst::diag::{At, SourceResult};
@@ -26,7 +26,7 @@ use typst::syntax::Span;
 use typst::text::TextElem;
 
 use crate::content::{Converter, page_data_error, status_value, word_of};
-use crate::fit::{Fit, HEAD_STEP, Surroundings, fit, stack_tables_that_fit_no_page};
+use crate::fit::{Fit, HEAD_STEP, Surroundings, fit};
 use crate::world::{file_ids, picture_id};
 
 /// A note up to this many characters stays on the page of its row.
@@ -64,9 +64,7 @@ fn page_data(
     let ids = file_ids();
     let bytes = engine.world.file(ids.page_data).at(Span::detached())?;
     let positions = engine.world.file(ids.positions).at(Span::detached())?;
-    let mut report: Report =
-        serde_json::from_slice(&bytes).map_err(|error| page_data_error(error.to_string()))?;
-    stack_tables_that_fit_no_page(&mut report);
+    let report = crate::layout::read(&bytes).map_err(page_data_error)?;
     let mut converter = Converter {
         engine,
         context,
@@ -76,9 +74,10 @@ fn page_data(
         inside: false,
         status,
         missing,
-        printed: printed_anchors(&report),
+        scope: String::new(),
+        printed: BTreeSet::new(),
         anchored: BTreeSet::new(),
-        footnotes: report.footnotes.iter().map(|note| (note.id.as_str(), note)).collect(),
+        footnotes: BTreeMap::new(),
         mentioned: BTreeSet::new(),
         table_marks: BTreeMap::new(),
     };
@@ -87,6 +86,27 @@ fn page_data(
 
 impl<'a> Converter<'a, '_> {
     fn report(&mut self, report: &'a Report) -> SourceResult<Dict> {
+        self.printed = printed_anchors(report);
+        self.anchored.clear();
+        self.footnotes = report.footnotes.iter().map(|note| (note.id.as_str(), note)).collect();
+        self.mentioned.clear();
+        let mut value = self.one_report(report)?;
+        let mut parts = Array::new();
+        for (index, Part { anchor, report: part }) in report.parts.iter().enumerate() {
+            // Its label is one of the whole report's, which lead to it.
+            let label = self.anchor(Some(anchor));
+            let outer = std::mem::replace(&mut self.scope, format!("{index}:"));
+            let mut part = self.report(part)?;
+            self.scope = outer;
+            part.insert("anchor".into(), label);
+            parts.push(part.into_value());
+        }
+        value.insert("parts".into(), parts.into_value());
+        value.insert("own-pages".into(), report.own_pages.into_value());
+        Ok(value)
+    }
+
+    fn one_report(&mut self, report: &'a Report) -> SourceResult<Dict> {
         let metadata = &report.metadata;
         let front_page = match &report.front_page {
             Some(front_page) => self.front_page(front_page)?.into_value(),
@@ -430,6 +450,7 @@ fn printed_anchors(report: &Report) -> BTreeSet<&str> {
     let mut anchors = BTreeSet::new();
     anchors.extend(report.appendices.iter().filter_map(|appendix| appendix.anchor.as_deref()));
     collect(&report.body, &mut anchors);
+    anchors.extend(report.parts.iter().map(|part| part.anchor.as_str()));
     anchors
 }
 

@@ -266,3 +266,22 @@ fn a_child_answers_a_preview_with_what_changed() {
     let drawn: Vec<usize> = (0..second.len()).filter(|page| second[*page].png.is_some()).collect();
     assert_eq!(drawn, [2]);
 }
+
+/// The first and the last page of each part, as `Sid 1 (12)` would have them.
+#[test]
+fn a_compound_keeps_the_pages_and_the_labels_of_its_parts_apart() {
+    let alone = compile_pdf(&page_data(&report()), &Options::default()).unwrap().pages;
+    for own_pages in [false, true] {
+        let data = page_data(&fixture::compound(own_pages));
+        let layout = layout(&data, &Options::default()).unwrap();
+        assert!(layout.passes() <= 3, "{} passes", layout.passes());
+        let pdf = layout.pdf().unwrap();
+        // Two whole reports; before them a front page, the contents and a page of text.
+        // With common contents, each part is without its page of contents but for the
+        // appendices that stand there.
+        assert_eq!(pdf.pages, 2 * alone + 3);
+        let text = String::from_utf8_lossy(&pdf.bytes);
+        // The bookmarks of the parts lie beside that of the first section.
+        assert!(text.contains("/Outlines"));
+    }
+}

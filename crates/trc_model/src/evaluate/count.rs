@@ -14,7 +14,7 @@ use crate::quantity::{Quantity, Unit};
 use crate::report::{Activity, Goal, Indicator};
 use crate::resolve::{Named, Surroundings};
 use crate::table::RowKind;
-use crate::vocabulary::Scale;
+use crate::vocabulary::{Scale, has_table};
 
 /// The names of what can be counted beside tables and the goals of one level.
 pub const COUNTED: [&str; 7] = [
@@ -149,17 +149,20 @@ impl<'db> Evaluator<'db> {
             "aktiviteter" => Things::Activities(self.activities(block, false)),
             "alla_aktiviteter" => Things::Activities(self.activities(block, true)),
             "mål" => Things::Goals(match block {
-                Some(goal) => self.below(goal, true),
+                Some(goal) => self.report.below(goal, true),
                 None => self.report.goals.iter().collect(),
             }),
             name => match self.level_named(name) {
                 Some(level) => {
                     let goals = match block {
-                        Some(goal) => self.below(goal, false),
+                        Some(goal) => self.report.below(goal, false),
                         None => self.report.goals.iter().collect(),
                     };
                     Things::Goals(
-                        goals.into_iter().filter(|goal| goal.key.level() == Some(level)).collect(),
+                        goals
+                            .into_iter()
+                            .filter(|goal| self.report.level_name(goal) == Some(level))
+                            .collect(),
                     )
                 }
                 // After a goal or the report nothing else can stand.
@@ -174,7 +177,9 @@ impl<'db> Evaluator<'db> {
         let Some(goal) = block else { return self.report.indicators.values().collect() };
         let mut names: Vec<&String> = goal.indicators.iter().collect();
         if below {
-            names.extend(self.below(goal, false).into_iter().flat_map(|goal| &goal.indicators));
+            names.extend(
+                self.report.below(goal, false).into_iter().flat_map(|goal| &goal.indicators),
+            );
         }
         names.into_iter().filter_map(|name| self.report.indicators.get(name)).collect()
     }
@@ -192,47 +197,23 @@ impl<'db> Evaluator<'db> {
         let Some(goal) = block else { return self.report.activities.values().collect() };
         let mut names: Vec<&String> = goal.activities.iter().collect();
         if below {
-            names.extend(self.below(goal, false).into_iter().flat_map(|goal| &goal.activities));
+            names.extend(
+                self.report.below(goal, false).into_iter().flat_map(|goal| &goal.activities),
+            );
         }
         names.into_iter().filter_map(|name| self.report.activities.get(name)).collect()
     }
 
-    /// The goals under a goal; only the nearest level, or all.
-    fn below(&self, goal: &Goal<'db>, nearest: bool) -> Vec<&'db Goal<'db>> {
-        let report = self.report;
-        let parent = |of: &Goal<'db>| {
-            of.key.parent().or_else(|| {
-                let under = of.said_or_inherited(self.db, "under")?;
-                Some(GoalKey::new(under.line()?))
-            })
-        };
-        let is_below = |candidate: &&Goal<'db>| {
-            let mut above = parent(candidate);
-            let mut steps = 0;
-            while let Some(key) = above {
-                if key == goal.key {
-                    return !nearest || steps == 0;
-                }
-                steps += 1;
-                // A goal above itself is somebody else's finding.
-                above = report.goal(&key).filter(|_| steps < 16).and_then(parent);
-            }
-            false
-        };
-        report.goals.iter().filter(is_below).collect()
-    }
-
     /// The level of goals that a name means: the words of its heading in the report
     /// type, or the last of them (`nämndmål`, `inriktningsmål`).
-    fn level_named(&self, name: &str) -> Option<usize> {
+    fn level_named(&self, name: &str) -> Option<&'db str> {
         let levels = &self.report.report_type.as_ref()?.levels;
-        levels.iter().find_map(|(level, known)| {
-            let level: usize = level.parse().ok()?;
+        levels.iter().filter(|(level, _)| !has_table(level)).find_map(|(level, known)| {
             let words = known.title.split('{').next().unwrap_or_default();
             let label = from_label(words);
             let fits = label == name
                 || label.strip_suffix(name).is_some_and(|before| before.ends_with('_'));
-            (fits && name != "mål").then_some(level)
+            (fits && name != "mål").then_some(level.as_str())
         })
     }
 

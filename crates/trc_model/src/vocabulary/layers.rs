@@ -22,6 +22,14 @@ pub(super) struct Layer<'db> {
     pub roots: Vec<Declaration<'db>>,
 }
 
+impl Layer<'_> {
+    /// Whether something of the keyword is declared in it.
+    fn declares(&self, db: &dyn Db, keyword: &str) -> bool {
+        let mut all = self.roots.iter().flat_map(|root| root.children(db));
+        all.any(|declaration| declaration.facts(db).keyword == keyword)
+    }
+}
+
 /// The documents of types that hold, the nearest last.
 pub(super) fn layers<'db>(
     db: &'db dyn Db,
@@ -38,8 +46,9 @@ pub(super) fn layers<'db>(
         line.push(owner);
     }
     let mut out = Vec::new();
-    // A city of its own, with words of its own, has none of Stockholm's.
-    if root == BUILT_IN_OWNER || years(db, workspace, root, false, scope).is_empty() {
+    let own = of_owner(db, workspace, root, false, 1, scope);
+    // A city that divides its year itself has words of its own, and none of Stockholm's.
+    if root == BUILT_IN_OWNER || !own.iter().any(|layer| layer.declares(db, "period")) {
         out.extend(of_owner(db, workspace, BUILT_IN_OWNER, true, 0, scope));
     }
     for (above, owner) in line.iter().rev().enumerate() {

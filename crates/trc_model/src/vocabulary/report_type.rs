@@ -131,14 +131,6 @@ impl Printed {
 }
 
 impl ReportType<'_> {
-    /// What a goal has, by its number or name.
-    pub fn goal_level(&self, goal: &GoalKey) -> Option<&Level> {
-        match goal.level() {
-            Some(level) => self.levels.get(&level.to_string()),
-            None => self.named_level().map(|(_, level)| level),
-        }
-    }
-
     /// The level of goals that have a name instead of a number, and what it is called.
     pub fn named_level(&self) -> Option<(&str, &Level)> {
         let mut levels = self.levels.iter();

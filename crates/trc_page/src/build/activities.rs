@@ -11,7 +11,7 @@ use crate::data::{Block, Inline};
 impl<'db> Builder<'db> {
     /// The goal's activities, each with its analysis under its row.
     pub(super) fn activity_table(&self, goal: &Goal<'db>) -> Option<Block> {
-        let key = &goal.key;
+        let key = goal.shown();
         let table = FollowUpTable {
             level: ACTIVITIES,
             description: format!("Aktiviteter för mål {key}: tid och avvikelse"),

@@ -19,8 +19,7 @@ impl<'db> Builder<'db> {
     pub(super) fn goals(&self, top: u8) -> Vec<Block> {
         let mut out = Vec::new();
         for goal in &self.report.goals {
-            let depth = goal.key.level().unwrap_or(4);
-            let below = u8::try_from(depth.saturating_sub(1)).unwrap_or(DEEPEST);
+            let below = u8::try_from(goal.depth.saturating_sub(1)).unwrap_or(DEEPEST);
             // The label "Analys" needs a level of its own below the goal.
             let level = top.saturating_add(below).min(DEEPEST.saturating_sub(1));
             self.goal(goal, level, &mut out);
@@ -29,25 +28,29 @@ impl<'db> Builder<'db> {
     }
 
     fn goal(&self, goal: &Goal<'db>, level: u8, out: &mut Vec<Block>) {
-        let of_type = self.level_of(goal);
+        let of_type = self.report.level_of(goal);
         let (label, text) = heading(of_type, goal);
         out.push(Block::GoalHeading(data::GoalHeading {
             level,
             label,
             text: vec![Inline::text(text)],
             anchor: Some(Self::goal_anchor(&goal.key)),
-            in_contents: of_type.and_then(|level| level.in_contents).unwrap_or_else(|| {
-                goal.key.level().is_some_and(|depth| depth <= usize::from(IN_CONTENTS))
-            }),
+            in_contents: of_type
+                .and_then(|level| level.in_contents)
+                .unwrap_or(goal.depth <= usize::from(IN_CONTENTS)),
             status: self.goal_status(goal, of_type),
         }));
-        for text in self.texts(of_type) {
+        let named: Vec<&String> =
+            of_type.iter().flat_map(|level| level.requires.iter().chain(&level.shows)).collect();
+        let place = |field: &str| named.iter().position(|name| *name == field);
+        let mut texts = self.texts(of_type);
+        // What the level names comes first, in its order.
+        texts.sort_by_key(|text| place(&text.field()).unwrap_or(usize::MAX));
+        for text in texts {
             let field = text.field();
-            let wanted = of_type.is_some_and(|level| {
-                level.requires.iter().chain(&level.shows).any(|name| *name == field)
-            });
+            let inherits = fields::lookup("mål", &field, Kind::Plan).is_some();
             // What a plan says is shown where the report type asks for it.
-            let said = if wanted && fields::lookup("mål", &field, Kind::Plan).is_some() {
+            let said = if inherits && place(&field).is_some() {
                 goal.said_or_inherited(self.db, &field)
             } else {
                 goal.said(self.db, &field)
@@ -78,21 +81,21 @@ impl<'db> Builder<'db> {
         }));
     }
 
-    /// The texts of a goal in print order, with the headings of its level. A report of no
-    /// known type prints what there may be.
+    /// The texts of a goal in print order, with the headings of its level. A report whose
+    /// type declares none prints what there may be.
     fn texts(&self, level: Option<&Level>) -> Vec<Printed> {
-        let Some(report_type) = &self.report.report_type else {
+        let declared = self.report.report_type.as_ref().map(|of| &of.texts);
+        let mut out = declared.filter(|texts| !texts.is_empty()).cloned().unwrap_or_else(|| {
             let names = goal_texts().filter(|name| *name != "sammanfattning");
-            return names
+            names
                 .map(|name| Printed {
                     name: name.replace(' ', "_"),
                     title: capitalised(name),
                     ..Printed::default()
                 })
-                .collect();
-        };
+                .collect()
+        });
         let of_level = level.map_or(&[][..], |level| &level.texts);
-        let mut out = report_type.texts.clone();
         for text in of_level {
             match out.iter_mut().find(|known| known.name == text.name) {
                 Some(known) => known.clone_from(text),
@@ -101,10 +104,6 @@ impl<'db> Builder<'db> {
         }
         out.retain(|text| !text.hidden);
         out
-    }
-
-    fn level_of(&self, goal: &Goal<'db>) -> Option<&'db Level> {
-        self.report.report_type.as_ref()?.goal_level(&goal.key)
     }
 
     fn goal_status(&self, goal: &Goal<'db>, level: Option<&Level>) -> Option<data::Status> {

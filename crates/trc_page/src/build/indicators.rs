@@ -20,7 +20,7 @@ use crate::data::{Block, Inline};
 impl<'db> Builder<'db> {
     /// The goal's indicators, each with its analysis under its row.
     pub(super) fn indicator_table(&self, goal: &Goal<'db>) -> Option<Block> {
-        let key = &goal.key;
+        let key = goal.shown();
         let table = FollowUpTable {
             level: INDICATORS,
             description: format!("Indikatorer för mål {key}: utfall, prognos och årsmål"),

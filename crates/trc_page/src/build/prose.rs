@@ -1,6 +1,7 @@
 //! Passages as blocks and lines.
 
 use trc_base::{TextRange, TextSize};
+use trc_model::Document;
 use trc_model::evaluate::Value;
 use trc_model::items::{Declaration, TextSlot};
 use trc_model::prose::prose;
@@ -13,7 +14,7 @@ use trc_syntax::prose::{Block as Passage, Inline as Part, Prose, beside};
 use trc_syntax::value::Insertion;
 
 use super::tables::spoken;
-use super::{Builder, DEEPEST, Place, numbers};
+use super::{Builder, DEEPEST, PART, Place, numbers};
 use crate::data::{self, Block, Inline};
 
 /// One passage while it is turned into blocks.
@@ -265,8 +266,9 @@ impl<'db> Builder<'db> {
     /// Where a reference leads on the page, and what is printed for it.
     fn target(&self, target: &str) -> Option<(String, String)> {
         let key = trc_model::document::GoalKey::new(target);
-        if self.report.goal(&key).is_some() && self.prints_goals() {
-            return Some((Self::goal_anchor(&key), target.to_owned()));
+        if let Some(goal) = self.report.goal(&key).filter(|_| self.prints_goals()) {
+            let text = if goal.is_named() { goal.title.clone() } else { target.to_owned() };
+            return Some((Self::goal_anchor(&key), text));
         }
         let (section, heading) = target.split_once('.').unwrap_or((target, ""));
         if let Some(title) = self.printed_section(section) {
@@ -282,6 +284,11 @@ impl<'db> Builder<'db> {
                 let title = self.block_title(keyword, target, mention.declaration);
                 return Some((Self::named_anchor(keyword, target), title));
             }
+        }
+        let is_part = |part: &&Document<'db>| part.key(self.db).owner == target;
+        if self.report.parts.iter().any(|part| is_part(&part)) {
+            let title = self.organisation.units.get(target).map(|unit| unit.title.clone());
+            return Some((Self::named_anchor(PART, target), title?));
         }
         let appendix = self.contents.names("bilaga").position(|name| name == target)?;
         let number = appendix.saturating_add(1);

@@ -26,6 +26,8 @@ impl<'db> Builder<'db> {
                     out.extend(blocks);
                 }
             }
+            // Its parts have the goals.
+            None if !self.report.parts.is_empty() => {}
             // A report of no known type still shows its goals.
             None => {
                 out.push(Block::Break);
@@ -96,7 +98,11 @@ impl<'db> Builder<'db> {
                 continue;
             }
             let top = self.uppermost(goal);
-            let title = format!("{} {}", top.key, top.title);
+            let title = if top.is_named() {
+                top.title.clone()
+            } else {
+                format!("{} {}", top.key, top.title)
+            };
             if under.as_ref() != Some(&title) {
                 out.push(Block::Heading(data::Heading {
                     level,
@@ -114,12 +120,8 @@ impl<'db> Builder<'db> {
     /// The goal that stands above all others over this one.
     fn uppermost<'a>(&'a self, goal: &'a Goal<'db>) -> &'a Goal<'db> {
         let mut top = goal;
-        let mut key = goal.key.parent();
-        while let Some(above) = key {
-            if let Some(found) = self.report.goal(&above) {
-                top = found;
-            }
-            key = above.parent();
+        while let Some(above) = top.parent.as_ref().and_then(|key| self.report.goal(key)) {
+            top = above;
         }
         top
     }

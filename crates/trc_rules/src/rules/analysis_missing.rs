@@ -11,7 +11,7 @@ use trc_model::vocabulary::Condition;
 use trc_model::{Anchor, Part};
 use trc_syntax::value;
 
-use super::goal_without_status::{level_of, place};
+use super::goal_without_status::place;
 use super::outcome_missing::{anchor_of, is_due};
 use super::target_missed_without_analysis::has_analysis;
 use crate::context::DocumentContext;
@@ -40,7 +40,7 @@ fn document(cx: &mut DocumentContext<'_, '_>) {
 
 fn goals(cx: &mut DocumentContext<'_, '_>) {
     for goal in &cx.report.goals {
-        let Some(level) = level_of(cx.report, goal) else { continue };
+        let Some(level) = cx.report.level_of(goal) else { continue };
         for field in level.requires.iter().filter(|field| *field != "status") {
             if goal.said_or_inherited(cx.db, field).is_some_and(|said| said.has_text()) {
                 continue;

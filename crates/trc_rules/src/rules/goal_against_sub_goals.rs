@@ -47,7 +47,7 @@ fn of_goal(
         .report
         .goals
         .iter()
-        .filter(|other| other.key.parent().as_ref() == Some(&goal.key))
+        .filter(|other| other.parent.as_ref() == Some(&goal.key))
         .filter_map(|other| {
             let word = other.said(cx.db, "status")?.line()?;
             Some((other, step(scale, word)?))

@@ -1,9 +1,9 @@
 //! A goal that is judged met in full although an indicator of it is not.
 
 use trc_base::text;
-use trc_model::assess::{Basis, Verdict};
+use trc_model::assess::{Basis, Judgement, Verdict};
 use trc_model::document::{GoalKey, Kind};
-use trc_model::report::Goal;
+use trc_model::report::{Goal, Indicator, Report};
 use trc_model::vocabulary::Scale;
 use trc_model::Part;
 
@@ -39,25 +39,19 @@ fn declaration(cx: &mut DeclarationContext<'_, '_>) {
 }
 
 fn of_goal(cx: &mut DeclarationContext<'_, '_>, goal: &Goal<'_>, index: usize) {
-    let short_of: Vec<_> = goal
-        .indicators
-        .iter()
-        .filter_map(|name| cx.report.indicators.get(name))
-        .filter_map(|indicator| {
-            let judgement = missed(cx.db, cx.workspace, cx.report, cx.evaluator, indicator)?;
-            Some((indicator, judgement))
-        })
-        .collect();
-    if short_of.is_empty() {
-        return;
-    }
     let analysis = Analysis::of(cx, goal);
-    let silent: Vec<_> = short_of
-        .iter()
-        .filter(|(indicator, _)| {
-            !analysis.counts_indicators && !analysis.indicators.contains(&indicator.name)
-        })
-        .collect();
+    let mut silent = unsaid(cx, goal, std::slice::from_ref(&analysis));
+    // A unit's goal is how the unit answers for the goals above it, which are judged by
+    // somebody else: their indicators are taken up by one of the goals under them.
+    let mut above = goal.parent.as_ref().filter(|_| goal.is_named());
+    while let Some(parent) = above.and_then(|key| cx.report.goal(key))
+        && parent.said(cx.db, "status").is_none()
+    {
+        let analyses: Vec<Analysis> =
+            cx.report.below(parent, false).into_iter().map(|goal| Analysis::of(cx, goal)).collect();
+        silent.extend(unsaid(cx, parent, &analyses));
+        above = parent.parent.as_ref();
+    }
     let Some((indicator, judgement)) = silent.first() else { return };
     let (key, title) = (&goal.key, short(&goal.title));
     let word = cx.facts.line("status").unwrap_or_default();
@@ -116,6 +110,28 @@ fn of_goal(cx: &mut DeclarationContext<'_, '_>, goal: &Goal<'_>, index: usize) {
         ),
         related,
     );
+}
+
+/// The indicators of a goal that are missed, and that none of the analyses mentions.
+fn unsaid<'db>(
+    cx: &DeclarationContext<'_, 'db>,
+    goal: &Goal<'db>,
+    analyses: &[Analysis],
+) -> Vec<(&'db Indicator<'db>, Judgement<'db>)> {
+    let is_said = |name: &String| {
+        analyses
+            .iter()
+            .any(|analysis| analysis.counts_indicators || analysis.indicators.contains(name))
+    };
+    let report: &'db Report<'db> = cx.report;
+    goal.indicators
+        .iter()
+        .filter(|name| !is_said(name))
+        .filter_map(|name| report.indicators.get(name))
+        .filter_map(|indicator| {
+            Some((indicator, missed(cx.db, cx.workspace, report, cx.evaluator, indicator)?))
+        })
+        .collect()
 }
 
 /// The scale that the report's goals are judged by.

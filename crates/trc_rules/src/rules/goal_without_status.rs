@@ -1,8 +1,8 @@
 //! Every goal that the report type judges has a status.
 
 use trc_base::text;
-use trc_model::report::{Goal, Report};
-use trc_model::vocabulary::{Level as GoalLevel, Scale};
+use trc_model::report::Goal;
+use trc_model::vocabulary::Scale;
 use trc_model::{Anchor, Part};
 
 use crate::context::DocumentContext;
@@ -26,7 +26,7 @@ fn document(cx: &mut DocumentContext<'_, '_>) {
     let Some(report_type) = &cx.report.report_type else { return };
     let steps = cx.words.goal_scale(Some(report_type)).map(Scale::words).unwrap_or_default();
     for goal in &cx.report.goals {
-        let Some(level) = level_of(cx.report, goal) else { continue };
+        let Some(level) = cx.report.level_of(goal) else { continue };
         let judged = level.requires.iter().any(|field| field == "status")
             && level.without_status.is_none();
         if !judged || goal.said(cx.db, "status").is_some() {
@@ -49,20 +49,15 @@ fn document(cx: &mut DocumentContext<'_, '_>) {
     }
 }
 
-/// What the report type says of a goal's level.
-pub(super) fn level_of<'a>(report: &'a Report<'_>, goal: &Goal<'_>) -> Option<&'a GoalLevel> {
-    report.report_type.as_ref()?.goal_level(&goal.key)
-}
-
 /// Where the report speaks of the goal; else where it speaks of the goal above; else
 /// its first line.
 pub(super) fn place(cx: &DocumentContext<'_, '_>, goal: &Goal<'_>) -> Option<Anchor> {
-    let mut key = Some(goal.key.clone());
-    while let Some(current) = key {
-        if let Some(found) = cx.report.goal(&current).and_then(|goal| goal.follow_ups.first()) {
+    let mut next = Some(goal);
+    while let Some(goal) = next {
+        if let Some(found) = goal.follow_ups.first() {
             return Some(Anchor::part(cx.db, found.declaration, Part::Name(found.name_index)));
         }
-        key = current.parent();
+        next = goal.parent.as_ref().and_then(|key| cx.report.goal(key));
     }
     cx.start()
 }

@@ -2,14 +2,15 @@
 //! owners, and names in inserted values.
 
 use trc_base::{Text, text};
-use trc_model::document::{GoalKey, Kind};
+use trc_model::document::{DocumentKey, GoalKey, Kind, find as find_document};
 use trc_model::evaluate::ProblemKind;
 use trc_model::organisation::organisation;
-use trc_model::report::Indicator;
+use trc_model::report::{Indicator, report};
 use trc_model::table::{Formula, Misfit, Override, find_by_label, shape, tables};
 use trc_model::vocabulary::{FaultKind, SectionType};
 use trc_model::{Anchor, Part};
 use trc_syntax::formula::{Argument, Expression, ExpressionKind, Path, PathPart};
+use trc_syntax::value;
 
 use crate::check::holds_goals;
 use crate::context::{DeclarationContext, DocumentContext};
@@ -34,7 +35,99 @@ fn declaration(cx: &mut DeclarationContext<'_, '_>) {
             continued(cx, index, name);
         }
     }
+    meant_for(cx);
+    replaced(cx);
+    corresponding(cx);
     inserted(cx);
+}
+
+/// `ersätter: x` names units.
+fn replaced(cx: &mut DeclarationContext<'_, '_>) {
+    let units = &organisation(cx.db, cx.workspace).units;
+    let Some((index, _)) = cx.facts.field("ersätter") else { return };
+    for name in value::list(cx.facts.line("ersätter").unwrap_or_default()) {
+        if units.contains_key(&name.text) {
+            continue;
+        }
+        let (word, unit) = (&name.text, cx.facts.name());
+        let help = meant(word, units.keys().map(String::as_str)).unwrap_or_else(|| {
+            text!(
+                sv: "Lägg till enheten i organisationen, med den dag den upphörde: ”till: 2023-06-30”.",
+                en: "Add the unit to the organisation, with the day it ended: “till: 2023-06-30”.",
+            )
+        });
+        cx.findings.add(
+            cx.part(Part::Field(index)).within(name.range),
+            text!(
+                sv: "Ingen enhet heter ”{word}”, så det går inte att se vad ”{unit}” ersätter.",
+                en: "No unit is called “{word}”, so it cannot be seen what “{unit}” replaces.",
+            ),
+            help,
+        );
+    }
+}
+
+/// `motsvarar: 1.3` names a goal of the same plan or budget the year before.
+fn corresponding(cx: &mut DeclarationContext<'_, '_>) {
+    let Some((index, _)) = cx.facts.field("motsvarar") else { return };
+    let key = cx.report.document.key(cx.db);
+    let before = DocumentKey { year: key.year.saturating_sub(1), ..key.clone() };
+    // A workspace that begins this year has nothing to compare with.
+    let Some(document) = find_document(cx.db, cx.workspace, &before) else { return };
+    let goals = &report(cx.db, cx.workspace, document).goals;
+    for name in value::list(cx.facts.line("motsvarar").unwrap_or_default()) {
+        let wanted = GoalKey::new(&name.text);
+        if goals.iter().any(|goal| goal.key == wanted) {
+            continue;
+        }
+        let word = &name.text;
+        let names: Vec<String> = goals.iter().map(|goal| goal.key.to_string()).collect();
+        let help = meant(word, names.iter().map(String::as_str)).unwrap_or_else(|| {
+            text!(
+                sv: "Skriv numret som målet hade i ”{before}”.",
+                en: "Write the number that the goal had in “{before}”.",
+            )
+        });
+        cx.findings.add(
+            cx.part(Part::Field(index)).within(name.range),
+            text!(
+                sv: "”{before}” har inget mål ”{word}”, så målet går inte att jämföra med det.",
+                en: "“{before}” has no goal “{word}” that this one could be compared with.",
+            ),
+            help,
+        );
+    }
+}
+
+/// `gäller: x` names units or their roles.
+fn meant_for(cx: &mut DeclarationContext<'_, '_>) {
+    let units = &organisation(cx.db, cx.workspace).units;
+    if units.is_empty() || !matches!(cx.kind, Kind::Budget | Kind::Plan) {
+        return;
+    }
+    let Some((index, _)) = cx.facts.field("gäller") else { return };
+    for name in value::list(cx.facts.line("gäller").unwrap_or_default()) {
+        let roles = units.values().flat_map(|unit| &unit.roles);
+        let known = || units.keys().chain(roles.clone()).map(String::as_str);
+        if known().any(|known| known == name.text) {
+            continue;
+        }
+        let (word, range) = (&name.text, name.range);
+        let help = meant(word, known()).unwrap_or_else(|| {
+            text!(
+                sv: "Skriv namnet på en enhet, eller en roll som enheter har i organisationen: ”roll: {word}”.",
+                en: "Write the name of a unit, or a role that units have in the organisation: “roll: {word}”.",
+            )
+        });
+        cx.findings.add(
+            cx.part(Part::Field(index)).within(range),
+            text!(
+                sv: "Ingen enhet heter ”{word}” eller har den rollen, så det gäller ingen.",
+                en: "No unit is called “{word}” or has that role, so this is for nobody.",
+            ),
+            help,
+        );
+    }
 }
 
 /// `enligt x` names a table type.

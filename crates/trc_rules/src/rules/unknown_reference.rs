@@ -86,6 +86,7 @@ fn leads_somewhere(cx: &DeclarationContext<'_, '_>, target: &str) -> bool {
     let contents = contents(cx.db, cx.workspace, cx.report.document);
     cx.report.indicators.contains_key(target)
         || cx.report.activities.contains_key(target)
+        || cx.report.parts.iter().any(|part| part.key(cx.db).owner == target)
         || OTHERS.iter().any(|keyword| !contents.mentions(keyword, target).is_empty())
 }
 

@@ -54,6 +54,18 @@ fn cold_check(bencher: Bencher, name: &str) {
         .bench_local_refs(|it| black_box(check(&it.db, it.workspace)));
 }
 
+/// A table of so many rows from a file, with a sum and a column that is computed.
+#[divan::bench(args = [5_000, 50_000])]
+fn cold_check_of_a_file(bencher: Bencher, rows: usize) {
+    let source = "rapport T1 2025 för nord\n\ntabell konton \"Konton\" i tkr {\n  från: konton.csv\n\n  kolumn budget  \"Budget\"\n  kolumn prognos \"Prognos\"\n  kolumn kvar    \"Kvar\" = budget - prognos\n  rad totalt \"Totalt\" = summa\n}\n";
+    let rows = (1..rows).map(|row| format!("Konto {row};{row},5;{}\n", row / 2));
+    let data = format!("Konto;Budget;Prognos\n{}", rows.collect::<String>());
+    let files = [("t1.tr".to_owned(), source.to_owned()), ("konton.csv".to_owned(), data)];
+    bencher
+        .with_inputs(|| Memory::new(&files))
+        .bench_local_refs(|it| black_box(check(&it.db, it.workspace)));
+}
+
 /// Budget: 5 ms from a word typed in a paragraph to the file's findings.
 #[divan::bench(args = ["example", "36", "360"])]
 fn check_file_after_a_word(bencher: Bencher, name: &str) {

@@ -66,11 +66,12 @@ impl Example {
         programs::root().join("examples").join(self.folder)
     }
 
-    /// The `.tr` files by their path below the folder, sorted.
+    /// The sources and the files of data by their path below the folder, sorted.
     pub fn sources(&self) -> Vec<(String, String)> {
         let root = self.path();
         let mut found = Vec::new();
         find(&root, "tr", &mut found);
+        find(&root, "csv", &mut found);
         found.sort();
         found
             .into_iter()

@@ -18,12 +18,7 @@ fn executed_after(goals: usize, path: &str, edit: impl Fn(&str) -> String) -> St
     file.set_text(&mut generated.db).to(text);
     let (after, log) = generated.db.log_executed(|db| check(db, generated.workspace));
     assert_eq!(before.len(), after.len());
-    let mut counted = std::collections::BTreeMap::new();
-    for query in log {
-        *counted.entry(query).or_insert(0) += 1;
-    }
-    let lines = counted.into_iter().map(|(query, count)| format!("{query}: {count}"));
-    lines.collect::<Vec<_>>().join("\n")
+    counted(log)
 }
 
 fn word_in_a_paragraph(text: &str) -> String {
@@ -52,6 +47,66 @@ fn a_blank_line_between_declarations() {
     parse: 1
     ");
     assert_eq!(small, executed_after(360, "t1-2025-mål.tr", edit));
+}
+
+/// The queries that run after a change, each with how often, one a line.
+fn counted(log: Vec<String>) -> String {
+    let mut counted = std::collections::BTreeMap::new();
+    for query in log {
+        *counted.entry(query).or_insert(0) += 1;
+    }
+    let lines = counted.into_iter().map(|(query, count)| format!("{query}: {count}"));
+    lines.collect::<Vec<_>>().join("\n")
+}
+
+/// A report whose table takes its figures from a file.
+fn with_data() -> Memory {
+    let mut files = generate::sources(36);
+    let table = "tabell hämtad \"Hämtad\" {\n  från: siffror.csv\n  rad s \"Summa\" = summa\n}\n";
+    let report = files.iter_mut().find(|(path, _)| path == "t1-2025-mål.tr").unwrap();
+    report.1.push_str(&format!("\n{table}"));
+    let mut memory = Memory::new(&files);
+    memory.give("siffror.csv", "Rad;Budget\nEtt;1\nTvå;2\n");
+    memory
+}
+
+#[test]
+fn a_word_in_a_paragraph_reads_no_file_of_data() {
+    let mut memory = with_data();
+    assert!(check(&memory.db, memory.workspace).is_empty());
+    let file = memory.file("t1-2025-mål.tr");
+    let text = word_in_a_paragraph(file.text(&memory.db));
+    file.set_text(&mut memory.db).to(text);
+    let (_, log) = memory.db.log_executed(|db| check(db, memory.workspace));
+    assert_snapshot!(counted(log), @r"
+    check_declaration: 1
+    items: 1
+    parse: 1
+    prose: 1
+    ");
+}
+
+/// What it costs is what a typed cell costs: the document that uses the file, whose formulas
+/// may all refer to it. Nothing is parsed, and no other document is looked at.
+#[test]
+fn a_file_of_data_that_changes() {
+    let mut memory = with_data();
+    assert!(check(&memory.db, memory.workspace).is_empty());
+    memory.give("siffror.csv", "Rad;Budget\nEtt;1\nTvå;2\nSumma;4\n");
+    let (found, log) = memory.db.log_executed(|db| check(db, memory.workspace));
+    assert_eq!(found.len(), 1, "{found:#?}");
+    assert_snapshot!(counted(log), @r"
+    check_declaration: 160
+    check_document: 1
+    ranges: 1
+    reading: 1
+    tables: 1
+    values: 1
+    ");
+    // Bytes that say the same are the same sheet.
+    memory.give("siffror.csv", "Rad;Budget\r\nEtt;1\r\nTvå;2\r\nSumma;4\r\n");
+    let (_, log) = memory.db.log_executed(|db| check(db, memory.workspace));
+    assert_snapshot!(counted(log), @"reading: 1");
 }
 
 #[test]

@@ -12,8 +12,8 @@ use crate::fields::Field;
 use crate::goal::Key;
 use crate::import::{Document, Options, file_names};
 use crate::known::Known;
-use crate::note::{Note, Place, Unreadable};
 use crate::records::{Activity, Figure, GoalRow, Indicator, Records};
+use trc_sheet::{Note, Place, Unreadable};
 
 /// Everything that is known when writing begins.
 pub(crate) struct Plan<'p> {
@@ -704,7 +704,7 @@ fn holds(title: &str) -> bool {
 fn prose(cell: &str) -> String {
     let mut out = String::with_capacity(cell.len());
     let mut in_list = false;
-    for line in cell.lines().map(crate::values::tidy).filter(|line| !line.is_empty()) {
+    for line in cell.lines().map(trc_sheet::values::tidy).filter(|line| !line.is_empty()) {
         let item = ["•", "- ", "– ", "*", "·"].iter().find_map(|mark| line.strip_prefix(mark));
         if !out.is_empty() {
             out.push_str(if in_list && item.is_some() { "\n" } else { "\n\n" });
@@ -752,7 +752,7 @@ fn printed(name: &str, head: &str, items: &[Item]) -> Result<String, Unreadable>
     }
     // More than the language reads of one file.
     if text.len() > 8 * 1024 * 1024 {
-        return Err(crate::too_large(name));
+        return Err(trc_sheet::too_large(name));
     }
     Ok(trc_format::format(&text).text)
 }
@@ -824,7 +824,7 @@ mod tests {
         /// A title is read back as it was or as the note says that it was written.
         #[test]
         fn every_title_can_be_written(title in "[a-zå \"{}/:=,|\\\\]{1,24}") {
-            let title = crate::values::tidy(&title);
+            let title = trc_sheet::values::tidy(&title);
             prop_assume!(!title.is_empty());
             let mut notes = Vec::new();
             let safe = Titles { notes: &mut notes }.safe(&title, None);

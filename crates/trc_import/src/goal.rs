@@ -5,7 +5,7 @@ use std::cmp::Ordering;
 use trc_syntax::name::from_label;
 
 use crate::names;
-use crate::values::tidy;
+use trc_sheet::values::tidy;
 
 /// A goal's name, as `.tr` has it: a number, or words for one that has none.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]

@@ -4,16 +4,16 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use trc_base::{Decimal, Severity, Text, text};
 
-use crate::Reading;
 use crate::documents::{self, Entry, Plan};
 use crate::fields::{Field, Kind};
 use crate::goal::{Goal, Key};
 use crate::known::Known;
 use crate::names;
-use crate::note::{Note, Place, Unreadable};
 use crate::records::{self, Indicator, Records};
 use crate::sheets;
-use crate::values::tidy;
+use trc_sheet::Reading;
+use trc_sheet::values::tidy;
+use trc_sheet::{Note, Place, Unreadable};
 
 /// What is imported, and as what.
 #[derive(Debug, Clone, Default)]

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use trc_syntax::ast::{Declaration, Item};
 use trc_syntax::name::composed;
 
-use crate::values::tidy;
+use trc_sheet::values::tidy;
 
 /// The declarations of the files around the output, by title.
 #[derive(Debug, Clone, Default)]

@@ -7,10 +7,10 @@ use trc_base::{Date, Severity, Text, text};
 use crate::fields::{self, Field, Kind};
 use crate::goal::{self, Goal};
 use crate::import::Options;
-use crate::note::{Column, Note, Place};
 use crate::sheets::{Mapped, Wide};
-use crate::table::{Cell, Mark, Row};
-use crate::values::{self, Bad, Content, Value, tidy};
+use trc_sheet::values::{self, Bad, Content, Value, tidy};
+use trc_sheet::{Cell, Mark, Row};
+use trc_sheet::{Column, Note, Place};
 
 /// What the rows of all sheets say.
 #[derive(Debug, Default)]

@@ -5,12 +5,12 @@ use std::sync::Arc;
 
 use trc_base::{Severity, Text, suggest, text};
 
-use crate::Reading;
 use crate::fields::{self, Field, Kind};
 use crate::import::Options;
-use crate::note::{Column, Note, Place, Unreadable};
-use crate::table::{Row, Sheet};
-use crate::values::tidy;
+use trc_sheet::Reading;
+use trc_sheet::values::tidy;
+use trc_sheet::{Column, Note, Place, Unreadable};
+use trc_sheet::{Row, Sheet};
 
 /// How far down the row of heads may stand: above it people write the report's name.
 const HEAD_ROWS: usize = 30;
@@ -156,7 +156,7 @@ fn laid_out<'s>(
         }
         // Two columns of one name would be one.
         if columns.iter().any(|column| *column.title == *title) {
-            title = format!("{title} {}", crate::table::column_letters(index));
+            title = format!("{title} {}", trc_sheet::column_letters(index));
         }
         columns.push(Column { index, title: Arc::from(title) });
     }

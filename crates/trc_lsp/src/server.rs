@@ -134,6 +134,7 @@ pub fn watchers() -> Vec<Registration> {
             { "globPattern": "**/*.tr" },
             { "globPattern": "**/trc.toml" },
             { "globPattern": "**/.gitignore" },
+            { "globPattern": "**/*.{csv,tsv,txt,xlsx,xlsm}" },
             { "globPattern": "**/*", "kind": CREATED_OR_DELETED },
         ] })),
     }]

@@ -2,6 +2,7 @@
 
 mod client;
 mod conversation;
+mod data;
 mod flood;
 mod pause;
 

@@ -1,10 +1,13 @@
 //! The database and its inputs.
 
+use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex};
 
 use trc_base::{Date, Lines};
 use trc_syntax::Parse;
 use trc_syntax::decode::EncodingProblem;
+
+use crate::data::DataFile;
 
 /// What every query is given.
 #[salsa::db]
@@ -37,6 +40,10 @@ impl SourceFile {
 pub struct Workspace {
     /// Every file, built-in vocabulary included. The order carries no meaning.
     pub files: Vec<SourceFile>,
+    /// The files of data that the sources name, by path, as far as somebody has looked for
+    /// them; see [`crate::data::provide`].
+    #[default]
+    pub data: BTreeMap<Arc<str>, DataFile>,
     /// The phase asked for on the command line; it wins over each report's own.
     #[returns(copy)]
     pub phase: Option<Phase>,

@@ -6,6 +6,8 @@ use std::fmt;
 use trc_syntax::ast::{self, Spanned};
 use trc_syntax::name::composed;
 
+use crate::anchor::Anchor;
+use crate::data::{DataNote, follow_ups};
 use crate::db::{Db, SourceFile, Workspace};
 use crate::items::{Declaration, items};
 
@@ -102,6 +104,12 @@ impl DocumentKey {
             year: year.parse().ok()?,
             owner: owner.to_owned(),
         })
+    }
+
+    /// How a report is named on the command line: `T1 2025 norra_innerstaden`.
+    pub fn report_name(&self) -> String {
+        let period = self.period.as_deref().unwrap_or_default();
+        format!("{period} {} {}", self.year, self.owner)
     }
 }
 
@@ -229,6 +237,10 @@ pub struct Contents<'db> {
     /// Keyword and name in the order of first mention: the print order of
     /// indicators and activities in a plan, and of appendices.
     pub order: Vec<(String, String)>,
+    /// What files of data say, one declaration a row. They are among `named` too.
+    pub data: Vec<Declaration<'db>>,
+    /// What is found in those files, and where that is said.
+    pub data_notes: Vec<(Anchor, DataNote)>,
 }
 
 impl<'db> Contents<'db> {
@@ -269,6 +281,9 @@ pub fn contents<'db>(
         let root = items(db, *file).root;
         out.roots.push(root);
         collect(db, &mut out, root, None, None);
+    }
+    if document.key(db).kind == Kind::Report && out.field(db, "från").is_some() {
+        follow_ups(db, workspace, document, &mut out);
     }
     out
 }

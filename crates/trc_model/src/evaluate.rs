@@ -389,6 +389,10 @@ impl<'db> Evaluator<'db> {
                 Some(activity) => Value::Text(activity.title.clone()),
                 None => Value::Unknown,
             }),
+            Named::Lacking => Ok(Value::Unknown),
+            Named::Table(table) | Named::Column { table, .. } if self.lacks(&table) => {
+                Ok(Value::Unknown)
+            }
             Named::Table(table) | Named::Column { table, .. } => Err(Problem::new(
                 ProblemKind::Arithmetic,
                 whole,
@@ -433,6 +437,11 @@ impl<'db> Evaluator<'db> {
                 },
             )),
         }
+    }
+
+    /// True when the table lacks rows or columns because of its file.
+    fn lacks(&self, table: &str) -> bool {
+        self.tables.get(table).is_some_and(|table| table.lacking)
     }
 
     /// Computes one step, unless it is being computed already.

@@ -37,6 +37,8 @@ pub enum FieldType {
     Date,
     /// A date, a comma and a text.
     DatedText,
+    /// Who, when, and the fingerprint of what they vouch for.
+    Mark,
     /// Names of other declarations, separated by commas.
     Names,
     /// Words separated by commas.
@@ -107,10 +109,11 @@ pub const FIELDS: &[Field] = {
         field("", "till", T::Line, REPORT),
         field("", "diarienummer", T::Line, REPORT),
         repeated("", "underskrift", T::Line, REPORT),
-        repeated("", "klar", T::Line, REPORT),
-        repeated("", "granskad", T::Line, REPORT),
-        repeated("", "attesterad", T::Line, REPORT),
+        repeated("", "klar", T::Mark, REPORT),
+        repeated("", "granskad", T::Mark, REPORT),
+        repeated("", "attesterad", T::Mark, REPORT),
         field("", "omfattning", T::Choice(&["endast utfall"]), REPORT),
+        field("", "från", T::Path, REPORT),
         field("", "källa", T::Line, ANY),
         field("", "ingår", T::Names, REPORT),
         field("", "sidnumrering", T::Choice(&["gemensam", "egen"]), REPORT),
@@ -130,6 +133,9 @@ pub const FIELDS: &[Field] = {
         field("mål", "gäller", T::Names, PLAN_LIKE),
         field("mål", "ansvarig", T::Line, ANY),
         field("mål", "anvisning", T::Prose, ANY),
+        repeated("mål", "klar", T::Mark, REPORT),
+        repeated("mål", "granskad", T::Mark, REPORT),
+        repeated("mål", "attesterad", T::Mark, REPORT),
         // Indicators.
         field("indikator", "utfall", T::Measure, REPORT),
         field("indikator", "prognos", T::Forecast, REPORT),
@@ -179,6 +185,9 @@ pub const FIELDS: &[Field] = {
         field("avsnitt", "innehållsförteckning", T::Choice(YES_NO), TYPES),
         field("avsnitt", "bedöms enligt", T::Names, TYPES),
         field("avsnitt", "anvisning", T::Prose, TABLES),
+        repeated("avsnitt", "klar", T::Mark, REPORT),
+        repeated("avsnitt", "granskad", T::Mark, REPORT),
+        repeated("avsnitt", "attesterad", T::Mark, REPORT),
         // Tables, diagrams, pictures, passages.
         field("tabell", "rader", T::Names, TABLES),
         field("tabell", "kolumner", T::Names, TABLES),
@@ -275,6 +284,16 @@ pub fn is_words(keyword: &str, name: &str) -> bool {
                 T::Choice(_) | T::Status | T::State | T::Due | T::List | T::Names
             )
     })
+}
+
+/// True when the field of that name names a file of data.
+pub fn is_data(keyword: &str, name: &str) -> bool {
+    name == "från"
+        && FIELDS.iter().any(|field| {
+            field.keyword == table_keyword(keyword)
+                && field.name == name
+                && field.holds == FieldType::Path
+        })
 }
 
 /// Every word that is not a keyword of the grammar names a kind of unit.

@@ -23,7 +23,21 @@ impl Key {
     pub fn as_str(&self) -> &str {
         &self.0
     }
+
+    /// The key of what a file of data says: the field of the document that names the file,
+    /// and the row's name. It stands at that field.
+    pub(crate) fn of_data(field: usize, name: &str) -> Key {
+        Key(format!("{DATA}{field} {name}").into())
+    }
+
+    /// The field that names the file, for what a file of data says.
+    fn data_field(&self) -> Option<usize> {
+        self.0.strip_prefix(DATA)?.split(' ').next()?.parse().ok()
+    }
 }
+
+/// Begins the key of what a file of data says. No word of a source does.
+const DATA: &str = "\u{1}";
 
 /// A declaration or continuation, or the file itself (its own fields and children).
 #[salsa::tracked(debug)]
@@ -137,6 +151,8 @@ pub struct FileItems<'db> {
     pub document: Option<DocumentKey>,
     /// The file itself.
     pub root: Declaration<'db>,
+    /// The lines of `från:`, which name files of data.
+    pub data: Vec<String>,
 }
 
 /// The declarations of a file, with facts and without byte ranges.
@@ -145,14 +161,15 @@ pub fn items<'db>(db: &'db dyn Db, file: SourceFile) -> FileItems<'db> {
     let tree = parse(db, file).file();
     let header = tree.header().map(|header| header.words());
     let document = DocumentKey::from_header(header.as_deref(), &tree);
-    let mut reader = Reader { file, db };
+    let mut reader = Reader { file, db, data: Vec::new() };
     let root = reader.block(Key::default(), Facts::default(), Vec::new(), tree.items());
-    FileItems { document, root }
+    FileItems { document, root, data: reader.data }
 }
 
 struct Reader<'db> {
     db: &'db dyn Db,
     file: SourceFile,
+    data: Vec<String>,
 }
 
 impl<'db> Reader<'db> {
@@ -219,6 +236,11 @@ impl<'db> Reader<'db> {
                             None => FieldValue::Line(String::new()),
                         }
                     };
+                    if let FieldValue::Line(line) = &value
+                        && fields::is_data(&facts.keyword, &name)
+                    {
+                        self.data.push(line.clone());
+                    }
                     facts.fields.push(FieldFact { name, value });
                 }
                 Item::TableRow(row) => {
@@ -301,6 +323,9 @@ impl Ranges {
     /// The bytes of a part. A part that is not there is its declaration's head, and
     /// a declaration that is not there the file's beginning.
     pub fn part(&self, key: &Key, part: Part) -> TextRange {
+        if let Some(field) = key.data_field() {
+            return self.part(&Key::default(), Part::Field(field));
+        }
         let Some(it) = self.declarations.get(key) else { return TextRange::default() };
         let found = match part {
             Part::Head => None,

@@ -1,7 +1,7 @@
 //! What a workspace means: documents, names, values, tables, and how reports
 //! hang together with plans and budgets.
 //!
-//! Everything is a query over three inputs (see [`db`]). The graph is small on
+//! Everything is a query over four inputs (see [`db`]). The graph is small on
 //! purpose; ARCHITECTURE.md draws it and says why each cut stands where it does:
 //!
 //! `parse(file)` → `items(file)` (facts without byte ranges) → `document`,
@@ -22,11 +22,13 @@
 
 pub mod anchor;
 pub mod assess;
+pub mod data;
 pub mod db;
 pub mod document;
 pub mod evaluate;
 pub mod fields;
 pub mod items;
+pub mod mark;
 pub mod organisation;
 pub mod prose;
 pub mod quantity;
@@ -37,5 +39,6 @@ pub mod vocabulary;
 pub mod wording;
 
 pub use anchor::{Anchor, Finding, Part};
+pub use data::DataFile;
 pub use db::{Database, Db, Phase, SourceFile, Workspace};
 pub use document::{Document, DocumentKey, Kind};

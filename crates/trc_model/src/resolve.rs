@@ -37,6 +37,9 @@ pub enum Named<'db> {
     /// Another document was asked for that the workspace does not have. Nothing
     /// follows from it here; the rule on references says so.
     NoDocument(DocumentKey),
+    /// A row or column of a table that lacks some, because its file is not to be had or does
+    /// not fit. Nothing follows from it here; it is said where the file is named.
+    Lacking,
 }
 
 pub use trc_syntax::value::Gender;
@@ -287,9 +290,22 @@ fn field_of<'db>(
     Ok(Named::Field { indicator: indicator.to_owned(), field, gender, document })
 }
 
+/// What the names after a table's name mean, as far as the table has what its file should
+/// give.
+fn in_table<'db>(
+    table: &Table<'db>,
+    first: &PathPart,
+    rest: &[PathPart],
+) -> Result<Named<'db>, Unresolved> {
+    match place_in_table(table, first, rest) {
+        Err(_) if table.lacking => Ok(Named::Lacking),
+        found => found,
+    }
+}
+
 /// What the names after a table's name mean: `[group or parent row,] row, column`,
 /// where the column may be left out when there is one.
-fn in_table<'db>(
+fn place_in_table<'db>(
     table: &Table<'db>,
     first: &PathPart,
     rest: &[PathPart],

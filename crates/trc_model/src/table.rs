@@ -2,15 +2,18 @@
 //! out from its type and its body.
 
 mod cut;
+mod filled;
+mod layout;
 
 use std::collections::BTreeMap;
 
 use trc_base::{Text, TextRange};
 use trc_syntax::formula::{self, Expression, FormulaError};
 use trc_syntax::name::from_label;
-use trc_syntax::value::{self, Cell};
+use trc_syntax::value::Cell;
 
 use crate::anchor::{Anchor, Part};
+use crate::data::DataNote;
 use crate::db::{Db, Workspace};
 use crate::document::{Document, contents};
 use crate::items::{Declaration, Facts, FieldValue};
@@ -96,6 +99,12 @@ pub struct Table<'db> {
     pub footnotes: Vec<(String, String)>,
     /// Where its rows and columns come from, when it is cut out of another table.
     pub cut: Option<Cut>,
+    /// The field `från`, when cells come from a file.
+    pub data: Option<usize>,
+    /// True when rows or columns are missing because its file, or that of the table it is cut
+    /// from, is not to be had or does not fit. That is said at `från`; what refers to them is
+    /// unknown.
+    pub lacking: bool,
     /// What does not fit, for the rules.
     pub misfits: Vec<Misfit>,
 }
@@ -131,6 +140,8 @@ pub enum Misfit {
     /// A name in `rader` or `kolumner` that means no row or column, and where in the
     /// field's line it stands.
     NotInBase { field: usize, range: TextRange, message: Text, help: Text },
+    /// What is found in the file of data, and where that is said.
+    Data { part: Part, note: DataNote },
 }
 
 /// The most rows that a table in the source may have.
@@ -176,6 +187,8 @@ pub struct LaidCell {
     pub typed: Option<Cell>,
     /// Body row and cell.
     pub source: Option<(usize, usize)>,
+    /// True when it comes from a file of data.
+    pub from_file: bool,
 }
 
 /// What a declaration of a table or table type declares.
@@ -280,7 +293,7 @@ pub fn tables<'db>(
         match facts.option("ur") {
             Some(base) => cuts.push((name.clone(), base, merged, mention.declaration)),
             None => {
-                let table = lay_out(merged, mention.declaration, facts, key.year);
+                let table = layout::lay_out(db, workspace, merged, mention.declaration, key.year);
                 out.insert(name.clone(), table);
             }
         }
@@ -308,7 +321,7 @@ pub fn tables<'db>(
             let known = named.iter().filter(|known| **known != name).cloned().collect();
             Misfit::NoBase { name: base.to_owned(), known }
         };
-        let mut table = lay_out(shape, declaration, &Facts::default(), key.year);
+        let mut table = layout::empty(shape, declaration, key.year);
         table.misfits.push(misfit);
         out.insert(name, table);
     }
@@ -356,150 +369,6 @@ pub(crate) fn merge<'db>(own: Shape<'db>, base: &Shape<'db>) -> Shape<'db> {
     out
 }
 
-fn lay_out<'db>(
-    shape: Shape<'db>,
-    declaration: Declaration<'db>,
-    facts: &Facts,
-    year: u16,
-) -> Table<'db> {
-    let mut columns = shape.columns;
-    for column in &mut columns {
-        column.title = with_year(&column.title, year);
-    }
-    let mut misfits = Vec::new();
-    let mut body = facts.rows.iter().enumerate();
-    // Which column each cell of the body fills. The first cell is the row's label.
-    let mut fills: Vec<Option<usize>> = Vec::new();
-    let declared_columns = !columns.is_empty();
-    if let Some((_, head)) = body.next() {
-        for (cell, text) in head.iter().enumerate().skip(1) {
-            let found =
-                find_by_label(text, columns.iter().map(|c| (c.name.as_str(), c.title.as_str())));
-            match found {
-                Some(index) => fills.push(Some(index)),
-                None if declared_columns => {
-                    misfits.push(Misfit::UnknownColumn { cell, text: text.clone() });
-                    fills.push(None);
-                }
-                None if columns.len() >= MOST_COLUMNS => fills.push(None),
-                None => {
-                    fills.push(Some(columns.len()));
-                    columns.push(Column {
-                        name: from_label(text),
-                        title: with_year(text, year),
-                        formula: None,
-                        decimals: None,
-                        hidden: false,
-                        surplus_is_negative: None,
-                        continues: false,
-                        declaration: None,
-                    });
-                }
-            }
-        }
-    }
-
-    let mut rows: Vec<Row<'db>> = shape
-        .rows
-        .into_iter()
-        .map(|definition| declared_row(definition, columns.len(), year))
-        .collect();
-
-    // Body rows take their place in the declared order; others follow the row they
-    // follow in the body.
-    let mut next = 0;
-    for (source, cells) in body {
-        if source > MOST_ROWS {
-            misfits.push(Misfit::TooLarge { row: source });
-            break;
-        }
-        let label = cells.first().map_or("", String::as_str);
-        let group = label.strip_prefix('#').filter(|_| cells.len() == 1);
-        let varav = label.strip_prefix("varav ").or_else(|| label.strip_prefix("Varav "));
-        let declared = if group.is_some() || varav.is_some() {
-            None
-        } else {
-            let labels = rows.iter().map(|row| {
-                if row.definition.is_some() {
-                    (row.name.as_str(), row.title.as_str())
-                } else {
-                    ("", "")
-                }
-            });
-            find_by_label(label, labels)
-        };
-        // A label alone gives no figures that could stand under the wrong heading.
-        if (2..=fills.len()).contains(&cells.len()) {
-            misfits.push(Misfit::TooFewCells { row: source });
-        }
-        let mut laid = vec![LaidCell::default(); columns.len()];
-        for (cell, text) in cells.iter().enumerate().skip(1) {
-            match fills.get(cell.saturating_sub(1)) {
-                Some(Some(column)) => {
-                    if let Some(slot) = laid.get_mut(*column) {
-                        *slot = LaidCell {
-                            typed: (!text.is_empty()).then(|| value::cell(text)),
-                            source: Some((source, cell)),
-                        };
-                    }
-                }
-                Some(None) => {}
-                None => {
-                    misfits.push(Misfit::TooManyCells { row: source, cell });
-                    break;
-                }
-            }
-        }
-        let declared = declared.and_then(|index| Some((index, rows.get_mut(index)?)));
-        if let Some((index, row)) = declared {
-            if row.source.is_none() {
-                row.cells = laid;
-                row.source = Some(source);
-                next = index + 1;
-            } else {
-                // A row that is declared once may stand in several groups.
-                let again = Row { cells: laid, source: Some(source), ..row.clone() };
-                rows.insert(next.min(rows.len()), again);
-                next += 1;
-            }
-        } else {
-            let (kind, title) = match (group, varav) {
-                (Some(title), _) => (RowKind::Group, title.trim()),
-                (None, Some(_)) => (RowKind::Varav, label),
-                (None, None) => (RowKind::Plain, label),
-            };
-            let row = Row {
-                name: from_label(varav.unwrap_or(title)),
-                title: with_year(title, year),
-                kind,
-                parent: None,
-                definition: None,
-                cells: laid,
-                source: Some(source),
-            };
-            rows.insert(next.min(rows.len()), row);
-            next += 1;
-        }
-    }
-    if facts.rows.is_empty() && facts.has_body && rows.is_empty() {
-        misfits.push(Misfit::NoHead);
-    }
-    find_parents(&mut rows);
-    Table {
-        name: shape.name,
-        title: with_year(&shape.title, year),
-        unit: shape.unit,
-        decimals: shape.decimals,
-        columns,
-        rows,
-        checks: shape.checks,
-        declaration,
-        footnotes: facts.footnotes.clone(),
-        cut: None,
-        misfits,
-    }
-}
-
 /// A row that a table or its type declares, before the body fills it.
 fn declared_row(definition: RowDefinition<'_>, columns: usize, year: u16) -> Row<'_> {
     Row {
@@ -542,6 +411,17 @@ impl Table<'_> {
     /// The unit that its figures are in, when their cells say no other.
     pub fn unit(&self) -> Unit {
         self.unit.as_deref().map(Unit::parse).unwrap_or_default()
+    }
+
+    /// Where a cell stands: in the body, else at the field that names its file, else nowhere
+    /// but in the table's head.
+    pub fn cell_part(&self, row: usize, column: usize) -> Part {
+        let cell = self.rows.get(row).and_then(|row| row.cells.get(column));
+        match (cell, self.data) {
+            (Some(LaidCell { source: Some((row, cell)), .. }), _) => Part::Cell(*row, *cell),
+            (Some(LaidCell { from_file: true, .. }), Some(field)) => Part::Field(field),
+            _ => Part::Head,
+        }
     }
 
     /// The table, row and column that a cell is cut from, when it is.

@@ -1,6 +1,7 @@
 //! From the model to page data.
 
 mod activities;
+mod attestation;
 mod chart;
 mod figures;
 mod follow_up;
@@ -16,15 +17,17 @@ mod tables;
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 
-use trc_model::document::{Contents, DocumentKey, Kind, contents, find};
+use trc_model::document::{Contents, Document, DocumentKey, Kind, contents, find};
 use trc_model::evaluate::Evaluator;
 use trc_model::items::Declaration;
+use trc_model::mark::Subject;
 use trc_model::organisation::{Organisation, organisation};
 use trc_model::report::{Report, report, words};
 use trc_model::resolve::Surroundings;
 use trc_model::vocabulary::Vocabulary;
-use trc_model::{Anchor, Db, Document, Phase, Workspace};
+use trc_model::{Anchor, Db, Phase, Workspace};
 
+use self::attestation::attestation;
 use crate::data;
 use crate::glyphs::is_printable;
 
@@ -63,58 +66,62 @@ pub fn build(db: &dyn Db, workspace: Workspace, key: &DocumentKey) -> Option<Bui
         return None;
     }
     let document = find(db, workspace, key)?;
-    let mut built = build_one(db, workspace, document, Vec::new());
-    let report = report(db, workspace, document);
-    built.report.own_pages = report.own_pages;
-    for part in &report.parts {
-        // The passages are counted through, so that each place on a page has one source.
-        let origins = std::mem::take(&mut built.origins);
-        let of_part = build_one(db, workspace, *part, origins);
-        built.origins = of_part.origins;
-        built.pictures.extend(of_part.pictures);
-        let anchor = Builder::named_anchor(PART, &part.key(db).owner);
-        built.report.parts.push(data::Part { anchor, report: of_part.report });
-    }
-    Some(built)
+    Some(whole(db, workspace, document, true))
+}
+
+/// The report without those who vouch for it: what they vouch for.
+pub(crate) fn unattested<'db>(
+    db: &'db dyn Db,
+    workspace: Workspace,
+    document: Document<'db>,
+) -> Built {
+    whole(db, workspace, document, false)
 }
 
 /// What begins the anchor of a part.
 const PART: &str = "del";
 
-/// The page data of a report without its parts. Its passages are counted on from the
-/// given ones.
-fn build_one<'db>(
+/// A report with its parts.
+fn whole<'db>(
+    db: &'db dyn Db,
+    workspace: Workspace,
+    document: Document<'db>,
+    attested: bool,
+) -> Built {
+    let mut built = alone(db, workspace, document, Vec::new(), attested);
+    let report = report(db, workspace, document);
+    built.report.own_pages = report.own_pages;
+    for part in &report.parts {
+        // The passages are counted through, so that each place on a page has one source.
+        let origins = std::mem::take(&mut built.origins);
+        let of_part = alone(db, workspace, *part, origins, attested);
+        built.origins = of_part.origins;
+        built.pictures.extend(of_part.pictures);
+        let anchor = Builder::named_anchor(PART, &part.key(db).owner);
+        built.report.parts.push(data::Part { anchor, report: of_part.report });
+    }
+    built
+}
+
+/// A report without its parts. Its passages are counted on from the given ones.
+fn alone<'db>(
     db: &'db dyn Db,
     workspace: Workspace,
     document: Document<'db>,
     origins: Vec<Anchor>,
+    attested: bool,
 ) -> Built {
-    let key = document.key(db);
-    let report = report(db, workspace, document);
-    let builder = Builder {
-        db,
-        report,
-        contents: contents(db, workspace, document),
-        words: words(db, workspace, document),
-        organisation: organisation(db, workspace),
-        evaluator: Evaluator::new(db, workspace, document),
-        workspace,
-        owner: &key.owner,
-        origins: RefCell::new(origins),
-        footnotes: RefCell::default(),
-        expanding: RefCell::default(),
-        pictures: RefCell::default(),
-        figures: RefCell::default(),
-    };
+    let builder =
+        Builder { origins: RefCell::new(origins), ..Builder::new(db, workspace, document) };
     let (body, front_page) = (builder.body(), builder.front_page());
-    let phase = match report.phase {
+    let phase = match builder.report.phase {
         Phase::Draft => data::Phase::Draft,
         Phase::Review => data::Phase::Review,
         Phase::Final => data::Phase::Final,
     };
     let mut report = data::Report {
         version: data::CONTRACT_VERSION,
-        metadata: builder.metadata(key, phase),
+        metadata: builder.metadata(document.key(db), phase),
         labels: builder.labels(phase),
         front_page: Some(front_page),
         contents: true,
@@ -126,7 +133,26 @@ fn build_one<'db>(
     };
     let figure = builder.words.printed("figur").to_lowercase();
     figures::number_references(&mut report, &builder.figures.borrow(), &figure);
+    if attested {
+        report.body.extend(attestation(db, workspace, document));
+    }
     Built { report, origins: builder.origins.into_inner(), pictures: builder.pictures.into_inner() }
+}
+
+/// A goal or a section by itself, with the footnotes that it mentions.
+pub(crate) fn part<'db>(
+    db: &'db dyn Db,
+    workspace: Workspace,
+    document: Document<'db>,
+    subject: &Subject,
+) -> Option<(Vec<data::Block>, Vec<data::Footnote>)> {
+    let builder = Builder::new(db, workspace, document);
+    let blocks = match subject {
+        Subject::Report => builder.body(),
+        Subject::Goal(key) => builder.goal_alone(key)?,
+        Subject::Section(name) => builder.section_alone(name)?,
+    };
+    Some((blocks, builder.footnotes.into_inner()))
 }
 
 /// Builds one report.
@@ -169,6 +195,24 @@ impl Place<'_> {
 const DEEPEST: u8 = 6;
 
 impl<'db> Builder<'db> {
+    fn new(db: &'db dyn Db, workspace: Workspace, document: Document<'db>) -> Self {
+        Builder {
+            db,
+            report: report(db, workspace, document),
+            contents: contents(db, workspace, document),
+            words: words(db, workspace, document),
+            organisation: organisation(db, workspace),
+            evaluator: Evaluator::new(db, workspace, document),
+            workspace,
+            owner: &document.key(db).owner,
+            origins: RefCell::default(),
+            footnotes: RefCell::default(),
+            expanding: RefCell::default(),
+            pictures: RefCell::default(),
+            figures: RefCell::default(),
+        }
+    }
+
     /// The number of a passage of the source, for positions on the page.
     fn origin(&self, declaration: Declaration<'db>, index: usize) -> u32 {
         let anchor = trc_model::prose::anchor(self.db, declaration, index);

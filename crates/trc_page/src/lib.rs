@@ -19,6 +19,7 @@
 mod build;
 pub mod compounds;
 pub mod data;
+pub mod fingerprint;
 pub mod glyphs;
 
 pub use build::{Built, build};

@@ -76,8 +76,12 @@ fn check_source(db: &dyn Db, file: SourceFile) -> Vec<Finding> {
 }
 
 fn check_declarations(db: &dyn Db, workspace: Workspace, file: SourceFile, out: &mut Vec<Finding>) {
-    if document_of(db, file).is_some() {
-        let mut open = vec![items(db, file).root];
+    if let Some(key) = document_of(db, file) {
+        let document = Document::new(db, key.clone());
+        // What a file of data says stands at the field that names it.
+        let data = contents(db, workspace, document).data.iter().copied();
+        let mut open: Vec<Declaration<'_>> = data.filter(|it| it.file(db) == file).collect();
+        open.push(items(db, file).root);
         while let Some(declaration) = open.pop() {
             out.extend_from_slice(check_declaration(db, workspace, declaration));
             open.extend_from_slice(declaration.children(db));

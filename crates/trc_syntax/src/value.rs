@@ -5,6 +5,7 @@ mod absence;
 mod cell;
 mod insertion;
 mod list;
+mod mark;
 mod measure;
 pub(crate) mod number;
 mod target;
@@ -19,6 +20,7 @@ pub use cell::{Cell, CellContent, cell};
 pub use insertion::insertion;
 pub(crate) use insertion::{Checked, bracketed, checked};
 pub use list::{date, list};
+pub use mark::{Mark, mark};
 pub use measure::{GENDER_WORDS, measure};
 pub use target::{new_target, target};
 

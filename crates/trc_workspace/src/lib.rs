@@ -21,6 +21,7 @@
 
 pub mod clock;
 pub mod config;
+mod data;
 pub mod discover;
 pub mod fs;
 pub mod paths;

@@ -13,6 +13,7 @@ use trc_model::{Database, Phase, SourceFile, Workspace};
 use trc_syntax::decode::{Decoded, decode};
 
 use crate::config::{self, Config, ConfigProblem, ConfigProblemKind, LANGUAGE_VERSION};
+use crate::data;
 use crate::discover::{self, EXTENSION, IGNORE_FILE, MAX_FILE_BYTES, discover};
 use crate::fs::{EntryKind, FileSystem};
 use crate::paths::{self, PathError};
@@ -226,7 +227,7 @@ impl Project {
         }
         self.problems.remove(&name);
         let changed = self.put(&name, Decoded { text, problem: None }, true);
-        self.commit(changed);
+        self.commit(changed, &data::Reread::Nothing);
         true
     }
 
@@ -253,12 +254,15 @@ impl Project {
         let mut known = BTreeSet::new();
         let mut config_changed = false;
         let mut walk = false;
+        let mut reread = BTreeSet::new();
         for path in paths {
             let Some(name) = self.name(path) else { continue };
             if name == config::FILE_NAME {
                 config_changed = true;
             } else if self.files.contains_key(&name) {
                 known.insert(name);
+            } else if data::uses(self.db(), self.workspace, &name) {
+                reread.insert(name);
             } else if !walk && discover::may_matter(&name) {
                 // A new file, a folder that came or went, or other rules for what counts.
                 let folder = format!("{name}/");
@@ -277,6 +281,9 @@ impl Project {
         walk &= matches!(self.settings, Settings::File { .. });
         if walk || !known.is_empty() {
             self.update(&known, walk);
+        }
+        if !reread.is_empty() {
+            self.commit(false, &data::Reread::At(reread));
         }
         self.revision = self.revision.min(before + 1);
     }
@@ -326,13 +333,13 @@ impl Project {
             for name in gone {
                 changed |= self.take_out(&name);
             }
-            self.read_all(&names, changed);
+            self.read_all(&names, changed, &data::Reread::All);
         } else {
-            self.read_all(&names, false);
+            self.read_all(&names, false, &data::Reread::Nothing);
         }
     }
 
-    fn read_all(&mut self, names: &BTreeSet<String>, mut changed: bool) {
+    fn read_all(&mut self, names: &BTreeSet<String>, mut changed: bool, reread: &data::Reread) {
         for name in names {
             if self.files.get(name).is_some_and(|entry| entry.overlay) {
                 continue;
@@ -350,7 +357,7 @@ impl Project {
                 }
             }
         }
-        self.commit(changed);
+        self.commit(changed, reread);
     }
 
     /// Sets a file's text, if it is another. True when anything changed.
@@ -381,15 +388,20 @@ impl Project {
         true
     }
 
-    /// Ends a change: brings the list of files up to date and counts it.
-    fn commit(&mut self, changed: bool) {
+    /// Ends a change: brings the list of files and the files of data that they name up to
+    /// date, and counts it.
+    fn commit(&mut self, changed: bool, reread: &data::Reread) {
         let sources = self.files.values().map(|entry| entry.file);
         let files: Vec<SourceFile> = self.built_in.iter().copied().chain(sources).collect();
         let new_list = *self.workspace.files(self.db()) != files;
         if new_list {
             self.workspace.set_files(&mut self.db.0).to(files);
         }
-        if changed || new_list {
+        // What stands in no folder of settings reads nothing beside it.
+        let reads_data = matches!(self.settings, Settings::File { .. });
+        let new_data = reads_data
+            && data::refresh(&mut self.db.0, self.workspace, &*self.fs, &self.root, reread);
+        if changed || new_list || new_data {
             self.revision += 1;
         }
     }

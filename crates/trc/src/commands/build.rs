@@ -101,13 +101,8 @@ fn chosen(arguments: &Build, target: &Target) -> Result<Vec<DocumentKey>, Failur
     }
 }
 
-/// How a report is named on the command line: `T1 2025 norra_innerstaden`.
-fn name(key: &DocumentKey) -> String {
-    format!("{} {} {}", key.period.as_deref().unwrap_or_default(), key.year, key.owner)
-}
-
 fn default_path(target: &Target, key: &DocumentKey) -> Utf8PathBuf {
-    let file = format!("{}.pdf", name(key).replace(' ', "-"));
+    let file = format!("{}.pdf", key.report_name().replace(' ', "-"));
     target.project.root().join(OUTPUT_FOLDER).join(file)
 }
 
@@ -117,7 +112,7 @@ fn lay_out(
     key: &DocumentKey,
     worker: &mut Worker,
 ) -> Result<Pdf, Failure> {
-    let name = name(key);
+    let name = key.report_name();
     let _progress = Progress::start(
         context.stderr,
         match context.language {
@@ -229,7 +224,7 @@ fn no_report() -> Failure {
 }
 
 fn only_drafts(first: &DocumentKey) -> Failure {
-    let first = name(first);
+    let first = first.report_name();
     Failure::new(
         text!(
             sv: "Varje rapport i arbetsytan är ett utkast, så ingen är färdig att bygga.",
@@ -244,8 +239,8 @@ fn only_drafts(first: &DocumentKey) -> Failure {
 
 fn several(keys: &[DocumentKey]) -> Failure {
     let count = keys.len();
-    let first = keys.first().map(name).unwrap_or_default();
-    let all = keys.iter().map(name).collect::<Vec<_>>().join(", ");
+    let first = keys.first().map(DocumentKey::report_name).unwrap_or_default();
+    let all = keys.iter().map(DocumentKey::report_name).collect::<Vec<_>>().join(", ");
     Failure::new(
         text!(
             sv: "--output är en enda fil, men {count} rapporter skulle byggas: {all}.",
@@ -259,7 +254,7 @@ fn several(keys: &[DocumentKey]) -> Failure {
 }
 
 fn unknown_report(asked: &str, reports: &[&DocumentKey]) -> Failure {
-    let names: Vec<String> = reports.iter().map(|key| name(key)).collect();
+    let names: Vec<String> = reports.iter().map(|key| key.report_name()).collect();
     let asked = asked.split_whitespace().collect::<Vec<_>>().join(" ");
     let help = match nearest(&asked, names.iter().map(String::as_str)) {
         Some(near) => text!(sv: "Menade du \"{near}\"?", en: "Did you mean \"{near}\"?"),

@@ -357,7 +357,8 @@ async fn files_are_watched_where_the_client_can() {
     assert_eq!(registration["method"], "workspace/didChangeWatchedFiles");
     let watchers = registration["registerOptions"]["watchers"].as_array().unwrap();
     let patterns: Vec<&Value> = watchers.iter().map(|watcher| &watcher["globPattern"]).collect();
-    assert_eq!(patterns, ["**/*.tr", "**/trc.toml", "**/.gitignore", "**/*"]);
+    let data = "**/*.{csv,tsv,txt,xlsx,xlsm}";
+    assert_eq!(patterns, ["**/*.tr", "**/trc.toml", "**/.gitignore", data, "**/*"]);
     // The answer never comes; nothing waits for it.
     client.open("untitled:a", 1, BAD).await;
     client.settle().await;
@@ -578,5 +579,23 @@ async fn nothing_is_answered_before_the_greeting() {
     client.request("initialize", json!({ "capabilities": {} })).await.unwrap();
     client.notify("initialized", json!({})).await;
     assert_eq!(client.settle().await, Vec::<Value>::new());
+    client.leave().await;
+}
+
+#[tokio::test]
+async fn a_mark_is_void_when_a_figure_of_another_file_changes() {
+    const BUDGET: &str = "budget 2025 för norra\n\nmål 1.2 \"Barnen lär sig\"\n";
+    const REPORT: &str = "rapport T1 2025 för norra\n\nmål 1.2 {\n  status: uppfylls helt\n  \
+         klar: rektor, 2025-05-02, v1:a1f5-d8c2-d733-52ad-f041\n}\n";
+    let files = workspace(&[("budget.tr", BUDGET), ("t1.tr", REPORT)]);
+    let mut client = Client::open_folder(files, "/w").await;
+    let is_void = |client: &Client| client.rules(&uri("t1.tr")).contains(&"attestation-void");
+    assert!(!is_void(&client));
+    client.open(&uri("budget.tr"), 1, &BUDGET.replace("lär sig", "lär sig läsa")).await;
+    client.settle().await;
+    assert!(is_void(&client), "{:#?}", client.shown);
+    client.change(&uri("budget.tr"), 2, json!([{ "text": BUDGET }])).await;
+    client.settle().await;
+    assert!(!is_void(&client));
     client.leave().await;
 }

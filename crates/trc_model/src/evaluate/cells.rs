@@ -6,7 +6,7 @@ use trc_syntax::value::CellContent;
 
 use super::{Evaluator, InTable, Located, Problem, ProblemKind, Step, Value};
 use super::{number_in, problem};
-use crate::anchor::{Anchor, Part};
+use crate::anchor::Anchor;
 use crate::quantity::{Quantity, Unit};
 use crate::resolve::Surroundings;
 use crate::table::{Formula, Override, RowKind, Table};
@@ -112,6 +112,10 @@ impl<'db> Evaluator<'db> {
             .and_then(|cell| cell.typed.as_ref())
             .and_then(|cell| self.typed_cell(&cell.content, &anchor, &unit, decimals));
 
+        if typed.is_none() && table.lacking {
+            return CellValue { value: Value::Unknown, expected: None };
+        }
+
         let computed = self.formula_for(table, row, column).and_then(|(formula, along_row)| {
             let place = InTable { table, row, column, along_row };
             let result = match &formula.read {
@@ -141,14 +145,9 @@ impl<'db> Evaluator<'db> {
         }
     }
 
-    /// Where a cell stands: in the body, else the table's head.
+    /// Where a cell stands.
     pub(super) fn cell_place(&self, table: &Table<'db>, row: usize, column: usize) -> Anchor {
-        let source =
-            table.rows.get(row).and_then(|row| row.cells.get(column)).and_then(|cell| cell.source);
-        match source {
-            Some((row, cell)) => Anchor::part(self.db, table.declaration, Part::Cell(row, cell)),
-            None => Anchor::head(self.db, table.declaration),
-        }
+        Anchor::part(self.db, table.declaration, table.cell_part(row, column))
     }
 
     /// Where the formula stands that gives a cell its value.

@@ -98,6 +98,10 @@ impl<'db> Evaluator<'db> {
             return Err(problem::needs_numbers("antal", range));
         };
         match self.resolve(path, around) {
+            Ok(Named::Lacking) => Ok(Value::Unknown),
+            Ok(Named::Table(table) | Named::Column { table, .. }) if self.lacks(&table) => {
+                Ok(Value::Unknown)
+            }
             Ok(Named::Table(table) | Named::Column { table, .. } | Named::Cell { table, .. })
                 if words.is_empty() =>
             {

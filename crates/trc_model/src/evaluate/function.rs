@@ -107,6 +107,9 @@ impl<'db> Evaluator<'db> {
             && let Ok(Named::Column { table, column }) = self.resolve(path, around)
             && let Some(table) = self.tables.get(&table)
         {
+            if table.lacking {
+                return Ok(vec![Given { value: Value::Unknown, range, cell: None }]);
+            }
             let plain = table.rows.iter().enumerate().filter(|(_, row)| row.kind == RowKind::Plain);
             return plain
                 .map(|(row, _)| {

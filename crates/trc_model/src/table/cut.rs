@@ -74,6 +74,8 @@ pub(super) fn cut<'db>(
         declaration,
         footnotes: facts.footnotes.clone(),
         cut: Some(Cut { base: base.name.clone(), rows: row_places, columns: column_places }),
+        data: None,
+        lacking: base.lacking,
         misfits,
     };
     take_footnotes(&mut table, base);

@@ -28,6 +28,12 @@ pub const PRINTED: &[(&str, &str)] = &[
     ("attesterat_inledning", "Rapporten har granskats och attesterats digitalt av:"),
     ("attesterat_namn", "Namn"),
     ("attesterat_datum", "Datum"),
+    ("attesterat_innehåll", "Innehåll"),
+    ("attest", "Attest"),
+    (
+        "attest_ändrad",
+        "Rapporten har ändrats sedan den attesterades. Attesten gäller inte det som står här:",
+    ),
 ];
 
 /// The names that may be declared with a heading of their own: columns of a level's

@@ -1,4 +1,4 @@
-//! The front page, the document's properties, appendices and attestation.
+//! The front page, the document's properties and appendices.
 
 use trc_base::Date;
 use trc_model::document::DocumentKey;
@@ -6,7 +6,7 @@ use trc_model::items::FieldValue;
 use trc_model::table::with_year;
 
 use super::{Builder, Place};
-use crate::data::{self, Block, Inline};
+use crate::data::{self, Inline};
 
 impl<'db> Builder<'db> {
     pub(super) fn metadata(&self, key: &DocumentKey, phase: data::Phase) -> data::Metadata {
@@ -78,7 +78,7 @@ impl<'db> Builder<'db> {
         }
     }
 
-    fn decisions(&self) -> Option<data::Decisions> {
+    pub(super) fn decisions(&self) -> Option<data::Decisions> {
         let section = self.decision_section()?;
         let mention = self.contents.mentions("avsnitt", &section.name).first()?;
         let slot = mention.declaration.facts(self.db).text?;
@@ -130,51 +130,5 @@ impl<'db> Builder<'db> {
                 }
             })
             .collect()
-    }
-
-    /// Who has attested the report, on its last page.
-    pub(super) fn attestation(&self) -> Vec<Block> {
-        let people = self.people("attesterad");
-        if people.is_empty() {
-            return Vec::new();
-        }
-        let column = |label: String, kind, width| data::Column {
-            label: vec![Inline::text(label)],
-            kind,
-            align: data::Align::Start,
-            width,
-        };
-        let rows = people.into_iter().map(|(name, date)| data::Row {
-            kind: data::RowKind::Plain,
-            header: vec![Inline::text(name)],
-            // A fingerprint follows the date; it is for the tools.
-            cells: vec![vec![Inline::text(date.split(',').next().unwrap_or_default().trim())]],
-            note: None,
-        });
-        vec![
-            Block::Heading(data::Heading {
-                level: 1,
-                text: vec![Inline::text(self.words.printed("attesterat"))],
-                anchor: None,
-                in_contents: false,
-            }),
-            Block::Paragraph {
-                content: vec![Inline::text(self.words.printed("attesterat_inledning"))],
-            },
-            Block::Table(data::DataTable {
-                title: Vec::new(),
-                unit: None,
-                description: "Vem som har attesterat rapporten och när".to_owned(),
-                anchor: None,
-                columns: vec![
-                    column(self.words.printed("attesterat_namn"), data::ColumnKind::Text, 3),
-                    column(self.words.printed("attesterat_datum"), data::ColumnKind::Date, 1),
-                ],
-                rows: rows.collect(),
-                footnotes: Vec::new(),
-                source: None,
-                landscape: None,
-            }),
-        ]
     }
 }

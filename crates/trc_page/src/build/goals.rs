@@ -1,6 +1,6 @@
 //! The goal tree.
 
-use trc_model::document::Kind;
+use trc_model::document::{GoalKey, Kind};
 use trc_model::fields;
 use trc_model::items::FieldValue;
 use trc_model::report::{Goal, Said};
@@ -25,6 +25,13 @@ impl<'db> Builder<'db> {
             self.goal(goal, level, &mut out);
         }
         out
+    }
+
+    /// One goal, without those below it.
+    pub(super) fn goal_alone(&self, key: &GoalKey) -> Option<Vec<Block>> {
+        let mut out = Vec::new();
+        self.goal(self.report.goal(key)?, 1, &mut out);
+        Some(out)
     }
 
     fn goal(&self, goal: &Goal<'db>, level: u8, out: &mut Vec<Block>) {

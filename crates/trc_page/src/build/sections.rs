@@ -34,8 +34,20 @@ impl<'db> Builder<'db> {
                 out.extend(self.goals(1));
             }
         }
-        out.extend(self.attestation());
         out
+    }
+
+    /// One section, with those below it.
+    pub(super) fn section_alone(&self, name: &str) -> Option<Vec<Block>> {
+        let is_decisions = |section: &SectionType| section.name == name;
+        if self.decision_section().is_some_and(is_decisions) {
+            return Some(self.decisions().map_or_else(Vec::new, |decisions| {
+                let paragraph = |content| vec![Block::Paragraph { content }];
+                let items = decisions.items.into_iter().map(paragraph).collect();
+                vec![Block::List(data::List { numbered: true, items })]
+            }));
+        }
+        Some(self.section(self.report.report_type.as_ref()?.section(name)?, 1))
     }
 
     fn section(&self, section: &SectionType, level: u8) -> Vec<Block> {

@@ -2,6 +2,7 @@
 
 use trc_base::text;
 use trc_model::Part;
+use trc_model::data::Reference;
 use trc_model::fields::{self, FieldType};
 use trc_model::items::FieldValue;
 
@@ -22,7 +23,18 @@ fn declaration(cx: &mut DeclarationContext<'_, '_>) {
     for (index, field) in cx.facts.fields.iter().enumerate() {
         let known = fields::lookup(&cx.facts.keyword, &field.name, cx.kind);
         let FieldValue::Line(line) = &field.value else { continue };
-        if known.is_none_or(|known| known.holds != FieldType::Path) || !leaves(line) {
+        if known.is_none_or(|known| known.holds != FieldType::Path) {
+            continue;
+        }
+        // The path of a file of data begins where the source stands.
+        let outside = match field.name.as_str() {
+            "från" => {
+                let source = cx.declaration.file(cx.db).path(cx.db);
+                !line.is_empty() && Reference::parse(source, line).is_none()
+            }
+            _ => leaves(line),
+        };
+        if !outside {
             continue;
         }
         cx.findings.add(

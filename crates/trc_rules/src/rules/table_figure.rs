@@ -21,6 +21,10 @@ pub static RULE: Rule = Rule {
     run: Run::Document(document),
 };
 
+/// A file may have a mistake in each of its rows; they all stand at the field that names it.
+/// So many are said one by one.
+const MOST_OF_A_FILE: usize = 5;
+
 fn document(cx: &mut DocumentContext<'_, '_>) {
     if cx.kind == Kind::Types {
         return;
@@ -37,20 +41,29 @@ fn cells(cx: &mut DocumentContext<'_, '_>, table: &Table<'_>) {
     let values = values(cx.db, cx.workspace, cx.document);
     let Some(rows) = values.cells.get(&table.name) else { return };
     let mut rounding: Option<Anchor> = None;
+    let mut of_file = 0usize;
     for (row, (laid, cells)) in table.rows.iter().zip(rows).enumerate() {
         for (column, cell) in cells.iter().enumerate() {
             let (Value::Quantity(typed), Some(expected)) = (&cell.value, &cell.expected) else {
                 continue;
             };
-            let place = laid.cells.get(column).and_then(|cell| cell.source);
-            let Some((source_row, source_cell)) = place else { continue };
-            let anchor = Anchor::part(cx.db, table.declaration, Part::Cell(source_row, source_cell));
+            let part = table.cell_part(row, column);
+            if part == Part::Head {
+                continue;
+            }
+            let anchor = Anchor::part(cx.db, table.declaration, part);
             match compare(typed, expected) {
                 Some(Agreement::Right) | None => {}
                 Some(Agreement::Rounding) => {
                     rounding.get_or_insert(anchor);
                 }
                 Some(Agreement::Wrong) => {
+                    if matches!(part, Part::Field(_)) {
+                        of_file = of_file.saturating_add(1);
+                        if of_file > MOST_OF_A_FILE {
+                            continue;
+                        }
+                    }
                     let column = table.columns.get(column);
                     let formula = formula_text(table, row, column.map_or("", |c| &c.name));
                     let column = column.map_or("", |column| column.title.as_str());
@@ -71,6 +84,22 @@ fn cells(cx: &mut DocumentContext<'_, '_>, table: &Table<'_>) {
                 }
             }
         }
+    }
+    if let Some(more) = of_file.checked_sub(MOST_OF_A_FILE).filter(|more| *more > 0)
+        && let Some(field) = table.data
+    {
+        let name = &table.name;
+        cx.findings.add(
+            Anchor::part(cx.db, table.declaration, Part::Field(field)),
+            text!(
+                sv: "Ytterligare {more} av filens siffror i tabellen ”{name}” är inte vad formlerna ger.",
+                en: "Another {more} of the file's figures in the table “{name}” are not what the formulas give.",
+            ),
+            text!(
+                sv: "Rätta dem i filen, eller ta bort kolumnen eller raden där, så räknas den ut.",
+                en: "Correct them in the file, or remove the column or row from it, and it is computed.",
+            ),
+        );
     }
     if let Some(anchor) = rounding {
         let name = &table.name;

@@ -26,7 +26,7 @@ fn document(cx: &mut DocumentContext<'_, '_>) {
             let index = facts.options.iter().position(|(known, _)| known == word);
             part(index.map_or(Part::Head, Part::Option))
         };
-        if table.cut.is_none() && facts.option("ur").is_none() {
+        if table.cut.is_none() && facts.option("ur").is_none() && facts.field("från").is_none() {
             for name in ["rader", "kolumner"] {
                 let Some((index, _)) = facts.field(name) else { continue };
                 cx.findings.add(
@@ -99,7 +99,8 @@ fn document(cx: &mut DocumentContext<'_, '_>) {
                         en: "Write the rows in the other table and choose them with “rader:”. A sum of its own is written “rad summa \"Summa\" = summa”.",
                     ),
                 ),
-                // Names are another rule's.
+                // What is found in a file is another rule's, as names are.
+                Misfit::Data { .. } => continue,
                 Misfit::NoBase { .. } | Misfit::NotInBase { .. } => continue,
                 // Its rows come from elsewhere.
                 Misfit::NoHead if facts.field("från").is_some() => continue,

@@ -134,6 +134,9 @@ fn wrong(holds: FieldType, name: &str, line: &str) -> Option<(TextRange, Text, T
                 en: "Write year, month and day, for example 2025-05-21.",
             ),
         )),
+        FieldType::Mark => {
+            value::mark(line).err().map(|error| (error.range, error.message, error.help))
+        }
         FieldType::Equation => {
             formula::parse_equation(line).err().map(|error| (error.range, error.message, error.help))
         }

@@ -11,11 +11,13 @@
 
 mod page;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
+use std::sync::Arc;
 
 use page::{Example, Page, SECTIONS, Source};
 use trc_base::{Diagnostic, Language};
+use trc_model::data::{self, NotRead};
 use trc_model::vocabulary::built_in_files;
 use trc_model::{Database, Phase, SourceFile, Workspace};
 use trc_rules::{Level, Rule, check, rules};
@@ -35,12 +37,17 @@ struct Found {
 
 /// Checks an example as a workspace of its own, as for a final report.
 fn findings(example: &Example) -> Vec<Found> {
-    let db = Database::default();
+    let mut db = Database::default();
     let mut files = built_in_files(&db);
     let mut first_lines = Vec::new();
+    let mut given = BTreeMap::new();
     match &example.source {
         Source::Text(list) => {
             for (index, file) in list.iter().enumerate() {
+                if let Some(path) = &file.data {
+                    given.insert(path.clone(), Ok(Arc::from(file.text.as_bytes())));
+                    continue;
+                }
                 let path = format!("{index}.tr");
                 files.push(SourceFile::new(&db, path.as_str().into(), file.text.clone(), None));
                 first_lines.push((path, file.lines.start, file.text.clone()));
@@ -53,6 +60,13 @@ fn findings(example: &Example) -> Vec<Found> {
         }
     }
     let workspace = Workspace::new(&db, files, Some(Phase::Final), None);
+    let wanted = data::wanted(&db, workspace).into_iter();
+    let contents = wanted.map(|path| {
+        let content = given.remove(&path).unwrap_or(Err(NotRead::Missing));
+        (path, content)
+    });
+    data::provide(&mut db, workspace, contents.collect());
+    assert!(given.is_empty(), "files of data that nothing names: {given:?}");
     let found = check(&db, workspace).into_iter().map(|diagnostic| {
         let (_, first_line, text) = first_lines
             .iter()
@@ -156,7 +170,7 @@ fn examples_have_the_canonical_layout() {
                 continue;
             }
             let Source::Text(files) = &example.source else { continue };
-            for file in files {
+            for file in files.iter().filter(|file| file.data.is_none()) {
                 let formatted = trc_format::format(&file.text);
                 if formatted.text != file.text {
                     let (at, text) = (example.page_line, formatted.text);

@@ -33,7 +33,8 @@ pub struct Example {
 
 /// What a block holds.
 pub enum Source {
-    /// Files in the language. A file begins at each line that begins a document.
+    /// Files in the language. A file begins at each line that begins a document, and a file
+    /// of data at each line `fil path`.
     Text(Vec<File>),
     /// Bytes of one file, for what a text cannot show. `\xF6` stands for the byte F6.
     Bytes(Vec<u8>),
@@ -44,10 +45,16 @@ pub struct File {
     pub text: String,
     /// The lines of the block that it takes up, counted from 0.
     pub lines: Range<usize>,
+    /// The path of a file of data; nothing for one in the language.
+    pub data: Option<String>,
 }
 
 /// The words that begin a document.
-const FIRST_WORDS: [&str; 5] = ["organisation", "budget", "verksamhetsplan", "rapport", "mallar"];
+const FIRST_WORDS: [&str; 6] =
+    ["organisation", "budget", "verksamhetsplan", "rapport", "mallar", DATA];
+
+/// The word that begins a file of data.
+const DATA: &str = "fil";
 
 impl Page {
     /// Reads a page.
@@ -129,8 +136,14 @@ fn files(body: &[&str]) -> Vec<File> {
     assert_eq!(starts.first(), Some(&0), "an example begins with a document's first line");
     starts.push(body.len());
     let files = starts.windows(2).map(|pair| {
-        let text = body[pair[0]..pair[1]].join("\n");
-        File { text: format!("{}\n", text.trim_end()), lines: pair[0]..pair[1] }
+        let data = body[pair[0]].strip_prefix(DATA).and_then(|path| path.strip_prefix(' '));
+        let first = pair[0] + usize::from(data.is_some());
+        let text = body[first..pair[1]].join("\n");
+        File {
+            text: format!("{}\n", text.trim_end()),
+            lines: pair[0]..pair[1],
+            data: data.map(str::to_owned),
+        }
     });
     files.collect()
 }

@@ -69,8 +69,8 @@ fn damaged(file: &str) -> Unreadable {
             en: "{file} begins as an Excel workbook but is damaged or cut off.",
         ),
         help: text!(
-            sv: "Hämta filen på nytt. Går den att öppna i Excel: spara den där som .xlsx och importera igen.",
-            en: "Fetch the file anew. If Excel can open it, save it there as .xlsx and import it again.",
+            sv: "Hämta filen på nytt. Går den att öppna i Excel: spara den där som .xlsx och försök igen.",
+            en: "Fetch the file anew. If Excel can open it, save it there as .xlsx and try again.",
         ),
     }
 }

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 /// The most rows that are read of one sheet.
-pub const MAX_ROWS: usize = 20_000;
+pub const MAX_ROWS: usize = 50_000;
 /// The most columns.
 pub const MAX_COLUMNS: usize = 500;
 /// The most cells, counted with the empty ones before the last of each row.

@@ -5,7 +5,6 @@ use std::sync::Arc;
 use trc_base::{Severity, text};
 use trc_syntax::decode::{EncodingProblem, decode};
 
-use crate::fields;
 use crate::note::{Note, Place, Unreadable};
 use crate::table::{Cell, MAX_CELLS, MAX_COLUMNS, MAX_ROWS, Row, Sheet};
 use crate::too_large;
@@ -18,6 +17,7 @@ const DELIMITERS: [char; 4] = [';', '\t', ',', '|'];
 pub(crate) fn read(
     file: &Arc<str>,
     bytes: &[u8],
+    is_head: &dyn Fn(&str) -> bool,
     notes: &mut Vec<Note>,
 ) -> Result<Sheet, Unreadable> {
     let decoded = decode(bytes);
@@ -29,7 +29,7 @@ pub(crate) fn read(
     }
     let text = decoded.text.trim_start_matches('\u{feff}');
     let (text, skipped, stated) = stated_delimiter(text);
-    let delimiter = stated.unwrap_or_else(|| delimiter(text));
+    let delimiter = stated.unwrap_or_else(|| delimiter(text, is_head));
     if let Some(row) = unclosed_quote(text, delimiter) {
         notes.push(unclosed(file, row + skipped));
     }
@@ -87,26 +87,26 @@ fn stated_delimiter(text: &str) -> (&str, u32, Option<char>) {
     }
 }
 
-/// What stands between the cells: the mark that makes most heads known ones, and among
-/// equals the one that stands there most often.
-fn delimiter(text: &str) -> char {
+/// What stands between the cells: the mark that makes most heads known ones; among equals
+/// one of which every line has as many; among those the one that the first line has most
+/// of.
+fn delimiter(text: &str, is_head: &dyn Fn(&str) -> bool) -> char {
     let lines = || text.lines().filter(|line| !line.trim().is_empty()).take(20);
-    let mut best = (0usize, 0usize, ';');
+    let mut best = (0usize, false, 0usize, ';');
     for mark in DELIMITERS {
         let known = lines()
             .map(|line| {
-                line.split(mark)
-                    .filter(|head| fields::is_known(head.trim().trim_matches('"')))
-                    .count()
+                line.split(mark).filter(|head| is_head(head.trim().trim_matches('"'))).count()
             })
             .max()
             .unwrap_or(0);
         let count = lines().next().map_or(0, |line| line.matches(mark).count());
-        if count > 0 && (known, count) > (best.0, best.1) {
-            best = (known, count, mark);
+        let even = lines().all(|line| line.matches(mark).count() == count);
+        if count > 0 && (known, even, count) > (best.0, best.1, best.2) {
+            best = (known, even, count, mark);
         }
     }
-    best.2
+    best.3
 }
 
 /// The row in which a quotation mark opens a cell that is never closed. Everything after
@@ -148,8 +148,8 @@ fn windows_1252(file: &Arc<str>) -> Note {
             en: "The file is not saved as UTF-8. It was read as Windows-1252, which Excel and older systems write.",
         ),
         help: text!(
-            sv: "Se efter att å, ä, ö och tankstreck stämmer i det som skrevs. Annars: spara filen som ”CSV UTF-8” i Excel och importera igen.",
-            en: "See that å, ä, ö and dashes are right in what was written. If not, save the file as “CSV UTF-8” in Excel and import it again.",
+            sv: "Se efter att å, ä, ö och tankstreck stämmer i det som lästes. Annars: spara filen som ”CSV UTF-8” i Excel.",
+            en: "See that å, ä, ö and dashes are right in what was read. If not, save the file as “CSV UTF-8” in Excel.",
         ),
     }
 }
@@ -189,9 +189,13 @@ fn binary(file: &str) -> Unreadable {
 mod tests {
     use super::*;
 
+    fn is_head(head: &str) -> bool {
+        ["Indikator", "Årsmål"].contains(&head)
+    }
+
     fn cells(text: &str) -> Vec<(u32, Vec<String>)> {
         let mut notes = Vec::new();
-        let sheet = read(&"t.csv".into(), text.as_bytes(), &mut notes).unwrap();
+        let sheet = read(&"t.csv".into(), text.as_bytes(), &is_head, &mut notes).unwrap();
         let texts = |row: &Row| row.cells.iter().map(|cell| cell.text.clone()).collect();
         sheet.rows.iter().map(|row| (row.number, texts(row))).collect()
     }

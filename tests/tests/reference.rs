@@ -76,8 +76,10 @@ fn document(field: &Field, example: &str) -> String {
             "rapporttyp r \"R\" {{\n  gäller: T1 för nämnd\n\n  nivå 1 \"X\" {{\n    {line}\n  }}\n}}"
         ),
         "avsnitt" if kind == Kind::Types => format!(
-            "rapporttyp r \"R\" {{\n  gäller: T1 för nämnd\n\n  avsnitt x \"X\" {{\n    {line}\n  }}\n}}"
+            "rapporttyp r \"R\" enligt tertialrapport {{\n  gäller: T1 för nämnd\n\n  avsnitt x \"X\" {{\n    {line}\n  }}\n}}"
         ),
+        // The words that are printed are known; another is a mistake of its own.
+        "text" => format!("text figur \"X\" {{\n  {line}\n}}"),
         "mål" => format!("mål 1 \"X\" {{\n  {line}\n}}"),
         keyword => format!("{keyword} x \"X\" {{\n  {line}\n}}"),
     };

@@ -20,7 +20,7 @@ pub use activity::Activity;
 pub use compound::{NoPart, parts};
 pub use goal::Goal;
 pub use indicator::{Direction, GenderSplit, Indicator, TargetOf};
-pub use relations::{chain, previous, reports};
+pub use relations::{chain, closing_period, previous, reports};
 pub use said::{Said, said};
 
 /// A report.
@@ -59,9 +59,6 @@ pub struct Report<'db> {
 /// in one follows up what stands before it.
 type Layers<'db> = [(Document<'db>, &'db Contents<'db>, bool)];
 
-/// The level of goals that a unit sets for itself.
-pub const UNIT_GOAL: &str = "enhetsmål";
-
 impl<'db> Report<'db> {
     /// The goal of the given key.
     pub fn goal(&self, key: &GoalKey) -> Option<&Goal<'db>> {
@@ -84,12 +81,14 @@ impl<'db> Report<'db> {
         out
     }
 
-    /// The level of the report type that a goal is of: [`UNIT_GOAL`] where the goal has a
-    /// name and the type knows such, else how far down it stands.
+    /// The level of the report type that a goal is of: the one for goals with a name where
+    /// the goal has one and the type knows such, else how far down it stands.
     pub fn level_name(&self, goal: &Goal<'db>) -> Option<&str> {
-        let levels = &self.report_type.as_ref()?.levels;
-        let of_name = || levels.get_key_value(UNIT_GOAL).filter(|_| goal.is_named());
-        let (name, _) = of_name().or_else(|| levels.get_key_value(&goal.depth.to_string()))?;
+        let report_type = self.report_type.as_ref()?;
+        if let Some((name, _)) = report_type.named_level().filter(|_| goal.is_named()) {
+            return Some(name);
+        }
+        let (name, _) = report_type.levels.get_key_value(&goal.depth.to_string())?;
         Some(name)
     }
 
@@ -139,7 +138,9 @@ pub fn report<'db>(db: &'db dyn Db, workspace: Workspace, document: Document<'db
     let report_type = key
         .period
         .as_deref()
-        .and_then(|period| words.report_type(period, unit.map_or("nämnd", |unit| &unit.kind)))
+        .and_then(|period| {
+            words.report_type(period, unit.map_or(words.usual_unit_kind(), |unit| &unit.kind))
+        })
         .cloned();
     let has_plan = chain
         .iter()
@@ -184,12 +185,24 @@ pub fn report<'db>(db: &'db dyn Db, workspace: Workspace, document: Document<'db
         let plan = plan.map_or(own, |plan| contents(db, workspace, *plan));
         concern::keep_what_concerns(db, organisation, [plan, own], key, &mut out);
     }
-    out.title = title(&out, unit.map(|unit| (unit.kind.as_str(), unit.title.as_str())), key);
+    let owner = unit.map_or(key.owner.as_str(), |unit| unit.title.as_str());
+    let kinds = words.unit_kinds.iter().map(|kind| {
+        // The unit of that kind, or the nearest above of it.
+        let of_kind = organisation.line(&key.owner).into_iter().find(|unit| unit.kind == *kind);
+        let title = of_kind.map_or(owner, |unit| unit.title.as_str());
+        (kind.as_str(), title)
+    });
+    out.title = title(&out, kinds, owner, key);
     out
 }
 
-fn title(report: &Report<'_>, unit: Option<(&str, &str)>, key: &DocumentKey) -> String {
-    let (kind, owner) = unit.unwrap_or(("nämnd", &key.owner));
+/// The printed title: `{period}`, `{år}`, and each kind of unit filled in.
+fn title<'a>(
+    report: &Report<'_>,
+    units: impl Iterator<Item = (&'a str, &'a str)>,
+    owner: &str,
+    key: &DocumentKey,
+) -> String {
     let period = report.period.as_ref().map(|period| period.title.as_str());
     let Some(report_type) = &report.report_type else {
         return match period {
@@ -197,11 +210,11 @@ fn title(report: &Report<'_>, unit: Option<(&str, &str)>, key: &DocumentKey) -> 
             None => key.to_string(),
         };
     };
-    report_type
+    let out = report_type
         .title
         .replace("{period}", period.or(key.period.as_deref()).unwrap_or_default())
-        .replace("{år}", &key.year.to_string())
-        .replace(&format!("{{{kind}}}"), owner)
+        .replace("{år}", &key.year.to_string());
+    units.fold(out, |out, (kind, title)| out.replace(&format!("{{{kind}}}"), title))
 }
 
 /// Collects the indicators and activities of the layers, and what each layer says.

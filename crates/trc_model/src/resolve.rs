@@ -8,7 +8,7 @@ use trc_syntax::name::from_label;
 use crate::db::{Db, Workspace};
 use crate::document::{Document, DocumentKey, GoalKey, Kind, contents, find};
 use crate::organisation::organisation;
-use crate::report::{Report, previous};
+use crate::report::{Report, closing_period, previous};
 use crate::table::{Row, RowKind, Table, tables};
 
 /// What a path names.
@@ -207,7 +207,7 @@ pub fn other_document<'db>(
         DocumentReference::Previous => {
             previous(db, workspace, report.document).ok_or_else(|| DocumentKey {
                 kind: Kind::Report,
-                period: Some("VB".to_owned()),
+                period: closing_period(db, workspace, report.document),
                 year: own.year.saturating_sub(1),
                 owner: own.owner.clone(),
             })

@@ -45,6 +45,8 @@ pub struct Column<'db> {
     pub hidden: bool,
     /// `överskott: minus` turns the sign's meaning in this column.
     pub surplus_is_negative: Option<bool>,
+    /// True when it is declared without a title and continues one of a type.
+    pub continues: bool,
     pub declaration: Option<Declaration<'db>>,
 }
 
@@ -59,6 +61,8 @@ pub struct RowDefinition<'db> {
     pub hidden: bool,
     /// `överskott: minus` turns the sign's meaning in this row.
     pub surplus_is_negative: Option<bool>,
+    /// True when it is declared without a title and continues one of a type.
+    pub continues: bool,
     pub declaration: Declaration<'db>,
 }
 
@@ -207,6 +211,7 @@ pub fn shape<'db>(db: &'db dyn Db, declaration: Declaration<'db>) -> Shape<'db> 
     for child in declaration.children(db) {
         let facts = child.facts(db);
         let name = facts.name().to_owned();
+        let continues = facts.title.is_none();
         let title = facts.title.clone().unwrap_or_else(|| name.clone());
         let formula = facts
             .formula
@@ -222,6 +227,7 @@ pub fn shape<'db>(db: &'db dyn Db, declaration: Declaration<'db>) -> Shape<'db> 
                 decimals: whole_number(facts, "decimaler"),
                 hidden,
                 surplus_is_negative,
+                continues,
                 declaration: Some(*child),
             }),
             "rad" => {
@@ -244,6 +250,7 @@ pub fn shape<'db>(db: &'db dyn Db, declaration: Declaration<'db>) -> Shape<'db> 
                     overrides,
                     hidden,
                     surplus_is_negative,
+                    continues,
                     declaration: *child,
                 });
             }
@@ -321,7 +328,9 @@ pub fn tables<'db>(
     out
 }
 
-fn merge<'db>(own: Shape<'db>, base: &Shape<'db>) -> Shape<'db> {
+/// A table or table type on top of the type that it fills or builds on. A column or row
+/// with a title takes the place of the type's; without one, it changes what it names.
+pub(crate) fn merge<'db>(own: Shape<'db>, base: &Shape<'db>) -> Shape<'db> {
     let mut out = base.clone();
     out.name = own.name;
     if !own.title.is_empty() {
@@ -332,12 +341,27 @@ fn merge<'db>(own: Shape<'db>, base: &Shape<'db>) -> Shape<'db> {
     out.checks.extend(own.checks);
     for column in own.columns {
         match out.columns.iter_mut().find(|known| known.name == column.name) {
+            Some(known) if column.continues => {
+                known.formula = column.formula.or(known.formula.take());
+                known.decimals = column.decimals.or(known.decimals);
+                known.hidden |= column.hidden;
+                known.surplus_is_negative =
+                    column.surplus_is_negative.or(known.surplus_is_negative);
+                known.declaration = column.declaration;
+            }
             Some(known) => *known = column,
             None => out.columns.push(column),
         }
     }
     for row in own.rows {
         match out.rows.iter_mut().find(|known| known.name == row.name) {
+            Some(known) if row.continues => {
+                known.formula = row.formula.or(known.formula.take());
+                known.overrides.extend(row.overrides);
+                known.hidden |= row.hidden;
+                known.surplus_is_negative = row.surplus_is_negative.or(known.surplus_is_negative);
+                known.declaration = row.declaration;
+            }
             Some(known) => *known = row,
             None => out.rows.push(row),
         }

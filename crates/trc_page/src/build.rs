@@ -122,7 +122,7 @@ fn alone<'db>(
     let mut report = data::Report {
         version: data::CONTRACT_VERSION,
         metadata: builder.metadata(document.key(db), phase),
-        labels: data::Labels::new(data::Language::Sv, phase),
+        labels: builder.labels(phase),
         front_page: Some(front_page),
         contents: true,
         appendices: builder.appendices(),
@@ -131,7 +131,8 @@ fn alone<'db>(
         parts: Vec::new(),
         own_pages: false,
     };
-    figures::number_references(&mut report, &builder.figures.borrow());
+    let figure = builder.words.printed("figur").to_lowercase();
+    figures::number_references(&mut report, &builder.figures.borrow(), &figure);
     if attested {
         report.body.extend(attestation(db, workspace, document));
     }

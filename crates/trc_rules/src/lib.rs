@@ -19,6 +19,7 @@
 mod analysis;
 mod check;
 mod context;
+mod faults;
 mod help;
 mod insertions;
 mod printed;

@@ -63,6 +63,8 @@ rules! {
     glyph_missing,
     attestation_void,
     path_outside_workspace,
+    type_ambiguous,
+    type_contradictory,
     prose_subset,
     suppression_malformed,
     suppression_unused,

@@ -4,7 +4,8 @@ use std::fmt::Write as _;
 
 use trc_model::quantity::Unit;
 use trc_model::vocabulary::{
-    BUILT_IN_FILES, Condition, ReportType, Scope, SectionType, TableType, Vocabulary, vocabulary,
+    BUILT_IN_FILES, BUILT_IN_OWNER, Condition, ReportType, Scope, SectionType, TableType,
+    Vocabulary, vocabulary,
 };
 use trc_syntax::formula::FUNCTIONS;
 
@@ -14,7 +15,7 @@ use crate::workspace::Memory;
 pub(super) fn page() -> String {
     let memory = Memory::new(&[]);
     let year = years().into_iter().max().expect("something is built in");
-    let scope = Scope::new(&memory.db, "stockholm".to_owned(), year);
+    let scope = Scope::new(&memory.db, BUILT_IN_OWNER.to_owned(), year);
     let words = vocabulary(&memory.db, memory.workspace, scope);
     let mut out = format!(
         "\
@@ -71,7 +72,7 @@ fn report(report_type: &ReportType<'_>) -> String {
         report_type.name,
         report_type.title,
         codes(report_type.periods.iter().map(String::as_str)),
-        code(&report_type.unit_kind)
+        codes(report_type.unit_kinds.iter().map(String::as_str))
     );
     sections(&mut out, &report_type.sections, 0);
     out.push_str("\n| nivå | rubrik | kräver |\n| --- | --- | --- |\n");

@@ -11,9 +11,10 @@ use super::{Evaluator, Step, Value};
 use crate::assess::{Forecast, Verdict, judge};
 use crate::document::{GoalKey, Kind};
 use crate::quantity::{Quantity, Unit};
-use crate::report::{Activity, Goal, Indicator, UNIT_GOAL};
+use crate::report::{Activity, Goal, Indicator};
 use crate::resolve::{Named, Surroundings};
 use crate::table::RowKind;
+use crate::vocabulary::{Scale, has_table};
 
 /// The names of what can be counted beside tables and the goals of one level.
 pub const COUNTED: [&str; 7] = [
@@ -211,10 +212,7 @@ impl<'db> Evaluator<'db> {
     /// type, or the last of them (`nämndmål`, `inriktningsmål`).
     fn level_named(&self, name: &str) -> Option<&'db str> {
         let levels = &self.report.report_type.as_ref()?.levels;
-        let of_goals = levels
-            .iter()
-            .filter(|(level, _)| *level == UNIT_GOAL || level.parse::<usize>().is_ok());
-        of_goals.into_iter().find_map(|(level, known)| {
+        levels.iter().filter(|(level, _)| !has_table(level)).find_map(|(level, known)| {
             let words = known.title.split('{').next().unwrap_or_default();
             let label = from_label(words);
             let fits = label == name
@@ -327,19 +325,17 @@ impl<'db> Evaluator<'db> {
     /// The words that things of a kind can have.
     fn known_words(&self, things: &Things<'_, 'db>) -> Vec<String> {
         let words = self.report.vocabulary(self.db, self.workspace);
-        let of_scale = |name: &str| {
-            let scale = words.scale(name);
+        let of_scale = |scale: Option<&Scale>| {
             let steps = scale.map(|scale| scale.steps.as_slice()).unwrap_or_default();
             steps.iter().map(|step| step.word.clone()).collect()
         };
+        let report_type = self.report.report_type.as_ref();
         match things {
             Things::Indicators(_) => {
                 Verdict::ALL.iter().map(|verdict| verdict.word().to_owned()).collect()
             }
-            Things::Activities(_) => of_scale("läge"),
-            Things::Goals(_) => {
-                of_scale(self.report.report_type.as_ref().map_or("måluppfyllelse", |t| &t.scale))
-            }
+            Things::Activities(_) => of_scale(words.states(report_type)),
+            Things::Goals(_) => of_scale(words.goal_scale(report_type)),
         }
     }
 }

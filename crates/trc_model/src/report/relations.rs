@@ -31,6 +31,13 @@ pub fn chain<'db>(
     out
 }
 
+/// The name of the period that closes the year.
+pub fn closing_period(db: &dyn Db, workspace: Workspace, document: Document<'_>) -> Option<String> {
+    let periods = words(db, workspace, document).periods.iter();
+    let last = periods.filter(|period| !period.hidden).max_by_key(|period| period.ends)?;
+    Some(last.name.clone())
+}
+
 /// Last year's closing report of the same owner: the one for the year's last period.
 pub fn previous<'db>(
     db: &'db dyn Db,
@@ -38,11 +45,9 @@ pub fn previous<'db>(
     document: Document<'db>,
 ) -> Option<Document<'db>> {
     let key = document.key(db);
-    let periods = &words(db, workspace, document).periods;
-    let last = periods.iter().max_by_key(|period| period.ends)?;
     let wanted = DocumentKey {
         kind: Kind::Report,
-        period: Some(last.name.clone()),
+        period: Some(closing_period(db, workspace, document)?),
         year: key.year.checked_sub(1)?,
         owner: key.owner.clone(),
     };

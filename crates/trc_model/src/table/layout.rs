@@ -105,6 +105,7 @@ impl<'db> Layout<'db> {
             decimals: None,
             hidden: false,
             surplus_is_negative: None,
+            continues: false,
             declaration: None,
         });
         for row in &mut self.rows {

@@ -2,6 +2,7 @@
 
 use trc_model::document::{Document, contents};
 use trc_model::mark::{MarkLevel, Marked, Subject, marks};
+use trc_model::report::words;
 use trc_model::{Db, Workspace};
 
 use crate::data::{self, Block, Inline};
@@ -27,6 +28,7 @@ pub(super) fn attestation<'db>(
     if marks.is_empty() {
         return Vec::new();
     }
+    let words = words(db, workspace, document);
     // Without a fingerprint there is nothing to say of the content.
     let states_content = marks.iter().any(|(_, standing)| *standing != Standing::Unbound);
     let is_void = marks.iter().any(|(_, standing)| *standing == Standing::Void);
@@ -39,29 +41,27 @@ pub(super) fn attestation<'db>(
         data::Row { kind: data::RowKind::Plain, header, cells, note: None }
     });
     let column = |label: &str, kind, width| data::Column {
-        label: vec![Inline::text(label)],
+        label: vec![Inline::text(words.printed(label))],
         kind,
         align: data::Align::Start,
         width,
     };
-    let mut columns =
-        vec![column("Namn", data::ColumnKind::Text, 3), column("Datum", data::ColumnKind::Date, 1)];
+    let mut columns = vec![
+        column("attesterat_namn", data::ColumnKind::Text, 3),
+        column("attesterat_datum", data::ColumnKind::Date, 1),
+    ];
     if states_content {
-        columns.push(column("Innehåll", data::ColumnKind::Status, 2));
+        columns.push(column("attesterat_innehåll", data::ColumnKind::Status, 2));
     }
-    let said = if is_void {
-        "Rapporten har ändrats sedan den attesterades. Attesten gäller inte det som står här:"
-    } else {
-        "Rapporten har granskats och attesterats digitalt av:"
-    };
+    let said = if is_void { "attest_ändrad" } else { "attesterat_inledning" };
     vec![
         Block::Heading(data::Heading {
             level: 1,
-            text: vec![Inline::text(if is_void { "Attest" } else { "Attesterat av" })],
+            text: vec![Inline::text(words.printed(if is_void { "attest" } else { "attesterat" }))],
             anchor: None,
             in_contents: false,
         }),
-        Block::Paragraph { content: vec![Inline::text(said)] },
+        Block::Paragraph { content: vec![Inline::text(words.printed(said))] },
         Block::Table(data::DataTable {
             title: Vec::new(),
             unit: None,

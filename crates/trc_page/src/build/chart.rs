@@ -102,7 +102,7 @@ impl<'db> Builder<'db> {
             anchor: Some(Self::named_anchor("diagram", name)),
             picture: Picture::Drawing(chart.draw()),
             alternative_text: written.unwrap_or_else(|| chart.describe()),
-            source: source(facts).or_else(|| source(table.declaration.facts(self.db))),
+            source: self.source(facts).or_else(|| self.source(table.declaration.facts(self.db))),
             table: data,
         }))
     }
@@ -160,12 +160,18 @@ impl<'db> Builder<'db> {
         Some(chart)
     }
 
+    /// "Källa: …", as it is printed below.
+    pub(super) fn source(&self, facts: &Facts) -> Option<String> {
+        let source = facts.line("källa")?;
+        Some(format!("{}: {source}", self.words.printed("källa")))
+    }
+
     /// "Figur 3": the number of the next figure in print order.
     pub(super) fn next_figure(&self, keyword: &str, name: &str) -> String {
         let mut figures = self.figures.borrow_mut();
         let number = figures.len().saturating_add(1);
         figures.push(Self::named_anchor(keyword, name));
-        format!("Figur {number}")
+        format!("{} {number}", self.words.printed("figur"))
     }
 }
 
@@ -254,11 +260,6 @@ fn is_point_in_time(name: &str) -> bool {
         ]
         .contains(&first);
     is_year || is_word
-}
-
-/// "Källa: …", as it is printed below.
-pub(super) fn source(facts: &Facts) -> Option<String> {
-    facts.line("källa").map(|source| format!("Källa: {source}"))
 }
 
 #[cfg(test)]

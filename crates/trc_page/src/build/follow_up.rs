@@ -1,89 +1,119 @@
 //! What the tables of indicators and of activities have in common: the columns that the
-//! report type shows, a row for each, and its analysis under it.
+//! report type declares, a row for each, and its analysis under it.
 
+use trc_model::fields::{Field, FieldType};
 use trc_model::items::FieldValue;
 use trc_model::report::Said;
 use trc_model::resolve::Surroundings;
+use trc_model::table::with_year;
+use trc_model::vocabulary::{ColumnContent, Level, Printed, Scale, Step, column_content};
 
+use super::goals::{symbol, tone};
 use super::{Builder, DEEPEST, Place};
-use crate::data::{self, Block, Inline};
-
-/// A column that a report type may show.
-pub(super) struct FollowUpColumn {
-    /// Its word in the report type's `visar`.
-    pub word: &'static str,
-    /// May hold `{föregående}`: the name of last year's closing report.
-    pub heading: &'static str,
-    pub kind: data::ColumnKind,
-    /// In relation to the other columns.
-    pub width: u16,
-}
+use crate::data::{self, Block, ColumnKind, Inline};
 
 /// A table before its rows.
 pub(super) struct FollowUpTable<'a> {
     /// The level of the report type that says what is shown.
     pub level: &'a str,
     pub description: String,
-    pub columns: &'a [FollowUpColumn],
-    /// The width of the column of titles.
-    pub title_width: u16,
+}
+
+/// A column that the report type shows.
+pub(super) struct FollowUpColumn {
+    pub printed: Printed,
+    pub content: ColumnContent,
 }
 
 /// A row.
 pub(super) struct FollowUpRow {
     pub title: String,
-    /// For every column there may be, in order.
-    pub cells: Vec<String>,
+    /// For every column, in order.
+    pub cells: Vec<Vec<Inline>>,
     pub note: Option<data::RowNote>,
 }
 
+/// The width of the column of titles, in relation to [`FollowUpColumn::width`].
+const TITLE_WIDTH: u16 = 35;
+
+impl FollowUpColumn {
+    fn kind(&self) -> ColumnKind {
+        use ColumnContent as C;
+        match self.content {
+            C::Men | C::Women | C::Previous | C::Forecast | C::Target | C::BudgetTarget => {
+                ColumnKind::Number
+            }
+            C::Start | C::End => ColumnKind::Date,
+            C::Trend | C::Verdict => ColumnKind::Status,
+            C::Period | C::Deviation => ColumnKind::Text,
+            C::Field(Field { holds, .. }) => match holds {
+                FieldType::Measure
+                | FieldType::Forecast
+                | FieldType::Target
+                | FieldType::NewTarget
+                | FieldType::Number => ColumnKind::Number,
+                FieldType::Date => ColumnKind::Date,
+                FieldType::State if self.printed.scale.is_some() => ColumnKind::Status,
+                _ => ColumnKind::Text,
+            },
+        }
+    }
+
+    /// In relation to the other columns, for a page design that does not measure.
+    fn width(&self) -> u16 {
+        match self.kind() {
+            ColumnKind::Date => 9,
+            ColumnKind::Number => 13,
+            ColumnKind::Text | ColumnKind::Status => 14,
+        }
+    }
+}
+
 impl<'db> Builder<'db> {
+    /// What the report type says of a level.
+    pub(super) fn level(&self, name: &str) -> Option<&'db Level> {
+        self.report.report_type.as_ref()?.levels.get(name)
+    }
+
+    /// The columns that the report type shows of a level.
+    pub(super) fn columns(&self, level: &str) -> Vec<FollowUpColumn> {
+        let shown = self.level(level).map(Level::shown_columns).unwrap_or_default();
+        let column = |printed: Printed| {
+            let content = column_content(level, &printed.name)?;
+            Some(FollowUpColumn { printed, content })
+        };
+        shown.into_iter().filter_map(column).collect()
+    }
+
     /// The table, when it has a row.
     pub(super) fn follow_up_table(
         &self,
         table: FollowUpTable<'_>,
+        columns: &[FollowUpColumn],
         rows: impl Iterator<Item = FollowUpRow>,
     ) -> Option<Block> {
-        let level = self.report.report_type.as_ref().and_then(|t| t.levels.get(table.level));
+        let level = self.level(table.level);
         let title = level.map_or(table.level, |level| level.title.as_str());
-        let shown: Vec<bool> = table
-            .columns
-            .iter()
-            .map(|column| level.is_none_or(|level| level.shows.iter().any(|s| s == column.word)))
-            .collect();
-        let mut columns = vec![data::Column {
+        let mut heads = vec![data::Column {
             label: vec![Inline::text(title)],
-            kind: data::ColumnKind::Text,
+            kind: ColumnKind::Text,
             align: data::Align::Start,
-            width: table.title_width,
+            width: TITLE_WIDTH,
         }];
-        let kept = table.columns.iter().zip(&shown).filter(|(_, shown)| **shown);
-        columns.extend(kept.map(|(column, _)| data::Column {
-            label: vec![Inline::text(
-                column.heading.replace("{föregående}", &self.previous_name()),
-            )],
-            kind: column.kind,
-            align: match column.kind {
-                data::ColumnKind::Number => data::Align::End,
+        heads.extend(columns.iter().map(|column| data::Column {
+            label: vec![Inline::text(self.heading_of(&column.printed))],
+            kind: column.kind(),
+            align: match column.kind() {
+                ColumnKind::Number => data::Align::End,
                 _ => data::Align::Start,
             },
-            width: column.width,
+            width: column.width(),
         }));
         let rows: Vec<data::Row> = rows
             .map(|row| data::Row {
                 kind: data::RowKind::Plain,
                 header: vec![Inline::text(row.title)],
-                cells: row
-                    .cells
-                    .into_iter()
-                    .zip(&shown)
-                    .filter(|(_, shown)| **shown)
-                    .map(
-                        |(text, _)| {
-                            if text.is_empty() { Vec::new() } else { vec![Inline::text(text)] }
-                        },
-                    )
-                    .collect(),
+                cells: row.cells,
                 note: row.note,
             })
             .collect();
@@ -93,25 +123,81 @@ impl<'db> Builder<'db> {
                 unit: None,
                 description: table.description,
                 anchor: None,
-                columns,
+                columns: heads,
                 rows,
                 footnotes: Vec::new(),
                 source: None,
-                landscape: None,
+                landscape: level.and_then(|level| level.landscape),
             })
         })
     }
 
+    /// A heading with the year and last year's closing report filled in.
+    fn heading_of(&self, printed: &Printed) -> String {
+        with_year(&printed.title, self.report.year).replace("{föregående}", &self.previous_name())
+    }
+
+    /// A field as it is written, for a column that shows just that.
+    pub(super) fn plain_field(
+        &self,
+        said: Option<Said<'db>>,
+        column: &FollowUpColumn,
+    ) -> Vec<Inline> {
+        let Some(line) = said.and_then(|said| said.line()) else { return Vec::new() };
+        let scale = column.printed.scale.as_ref().and_then(|name| self.words.scale(name));
+        match scale.and_then(|scale| scale.step_beginning(line)) {
+            Some(step) => vec![Inline::Status(status(step, line))],
+            None => cell(line.to_owned()),
+        }
+    }
+
+    /// The word at a place of the column's scale, best first; without a scale, the usual
+    /// word.
+    pub(super) fn ranked(&self, column: &FollowUpColumn, place: usize, usual: &str) -> Vec<Inline> {
+        let scale: Option<&Scale> =
+            column.printed.scale.as_ref().and_then(|name| self.words.scale(name));
+        match scale.and_then(|scale| scale.steps.get(place)) {
+            Some(step) => vec![Inline::Status(status(step, &step.word))],
+            None => cell(super::goals::capitalised(usual)),
+        }
+    }
+
     /// The analysis under a row.
-    pub(super) fn note(&self, said: &Said<'db>, around: Surroundings<'_>) -> Option<data::RowNote> {
+    pub(super) fn note(
+        &self,
+        level: &str,
+        said: &Said<'db>,
+        around: Surroundings<'_>,
+    ) -> Option<data::RowNote> {
         let FieldValue::Prose(slot) = said.field.value else { return None };
         if slot.is_blank {
             return None;
         }
         let place = Place { around, ..Place::new(DEEPEST) };
+        let texts = self.level(level).map_or(&[][..], |level| &level.texts);
+        let label = texts.iter().find(|text| text.name == said.field.name);
         Some(data::RowNote {
-            label: "Analys".to_owned(),
+            label: label.map_or_else(
+                || super::goals::capitalised(&said.field.name),
+                |it| self.heading_of(it),
+            ),
             content: self.passage(said.declaration, slot, place),
         })
     }
+}
+
+/// A cell of text.
+pub(super) fn cell(text: String) -> Vec<Inline> {
+    if text.is_empty() { Vec::new() } else { vec![Inline::text(text)] }
+}
+
+/// A word of a scale, with what is drawn beside it. What follows the word in the source
+/// ("försenad till 2025-12-31") follows it in print.
+pub(super) fn status(step: &Step, line: &str) -> data::Status {
+    let rest = line.strip_prefix(step.word.as_str()).unwrap_or_default();
+    let word = match &step.printed {
+        Some(printed) => format!("{printed}{rest}"),
+        None => super::goals::capitalised(&format!("{}{rest}", step.word)),
+    };
+    data::Status { word, symbol: symbol(&step.symbol), tone: tone(&step.tone) }
 }

@@ -3,12 +3,10 @@
 use trc_base::Date;
 use trc_model::document::DocumentKey;
 use trc_model::items::FieldValue;
+use trc_model::table::with_year;
 
 use super::{Builder, Place};
 use crate::data::{self, Inline};
-
-/// The section whose numbered list is what the committee is asked to decide.
-pub(super) const DECISIONS: &str = "beslut";
 
 impl<'db> Builder<'db> {
     pub(super) fn metadata(&self, key: &DocumentKey, phase: data::Phase) -> data::Metadata {
@@ -42,6 +40,26 @@ impl<'db> Builder<'db> {
         }
     }
 
+    /// The fixed words of the page, as the vocabulary has them.
+    pub(super) fn labels(&self, phase: data::Phase) -> data::Labels {
+        let word = |name| self.words.printed(name);
+        data::Labels {
+            statement: word("tjänsteutlåtande"),
+            record_number: word("diarienummer"),
+            case_officer: word("handläggare"),
+            phone: word("telefon"),
+            to: word("till"),
+            contents: word("innehållsförteckning"),
+            appendices: word("bilagor"),
+            page: word("sida"),
+            mark: match phase {
+                data::Phase::Draft => Some(word("utkast")),
+                data::Phase::Review => Some(word("granskning")),
+                data::Phase::Final => None,
+            },
+        }
+    }
+
     pub(super) fn front_page(&self) -> data::FrontPage {
         let line = |name| self.contents.line(self.db, name).map(str::to_owned);
         data::FrontPage {
@@ -61,11 +79,12 @@ impl<'db> Builder<'db> {
     }
 
     pub(super) fn decisions(&self) -> Option<data::Decisions> {
-        let mention = self.contents.mentions("avsnitt", DECISIONS).first()?;
+        let section = self.decision_section()?;
+        let mention = self.contents.mentions("avsnitt", &section.name).first()?;
         let slot = mention.declaration.facts(self.db).text?;
         let place = Place::new(1);
         Some(data::Decisions {
-            heading: self.section_title(DECISIONS)?,
+            heading: with_year(&section.title, self.report.year),
             items: self.numbered_items(mention.declaration, slot, place),
         })
     }
@@ -99,12 +118,13 @@ impl<'db> Builder<'db> {
 
     pub(super) fn appendices(&self) -> Vec<data::Appendix> {
         let names = self.contents.names("bilaga").enumerate();
+        let word = self.words.printed("bilaga");
         names
             .map(|(index, name)| {
                 let mention = self.contents.mentions("bilaga", name).first();
                 let title = mention.and_then(|m| m.declaration.facts(self.db).title.clone());
                 data::Appendix {
-                    label: format!("Bilaga {}", index.saturating_add(1)),
+                    label: format!("{word} {}", index.saturating_add(1)),
                     title: vec![Inline::text(title.unwrap_or_else(|| name.to_owned()))],
                     anchor: Some(Self::named_anchor("bilaga", name)),
                 }

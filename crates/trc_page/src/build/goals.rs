@@ -1,25 +1,18 @@
 //! The goal tree.
 
-use trc_model::document::GoalKey;
+use trc_model::document::{GoalKey, Kind};
+use trc_model::fields;
 use trc_model::items::FieldValue;
 use trc_model::report::{Goal, Said};
 use trc_model::resolve::Surroundings;
-use trc_model::vocabulary::Level;
+use trc_model::table::with_year;
+pub(super) use trc_model::vocabulary::capitalised;
+use trc_model::vocabulary::{Level, Printed, goal_texts};
 
+use super::follow_up::status;
 use super::sections::IN_CONTENTS;
 use super::{Builder, DEEPEST, Place};
 use crate::data::{self, Block, Inline};
-
-/// The texts of a goal: field, label, and whether a plan's text is shown where the report
-/// has none of its own. They are printed in this order, after those that the report type
-/// names, which are printed in the order of the type.
-const TEXTS: [(&str, &str, bool); 5] = [
-    ("analys", "Analys", false),
-    ("goda exempel", "Goda exempel", false),
-    ("beskrivning", "Beskrivning", true),
-    ("förväntat resultat", "Förväntat resultat {år}", true),
-    ("förväntat resultat på längre sikt", "Förväntat resultat på längre sikt", true),
-];
 
 impl<'db> Builder<'db> {
     /// Every goal, the uppermost at the given heading level.
@@ -57,17 +50,21 @@ impl<'db> Builder<'db> {
         let named: Vec<&String> =
             of_type.iter().flat_map(|level| level.requires.iter().chain(&level.shows)).collect();
         let place = |field: &str| named.iter().position(|name| *name == field);
-        let mut texts = TEXTS;
-        texts.sort_by_key(|(field, ..)| place(field).unwrap_or(usize::MAX));
-        for (field, label, inherits) in texts {
-            let said = if inherits && place(field).is_some() {
-                goal.said_or_inherited(self.db, field)
+        let mut texts = self.texts(of_type);
+        // What the level names comes first, in its order.
+        texts.sort_by_key(|text| place(&text.field()).unwrap_or(usize::MAX));
+        for text in texts {
+            let field = text.field();
+            let inherits = fields::lookup("mål", &field, Kind::Plan).is_some();
+            // What a plan says is shown where the report type asks for it.
+            let said = if inherits && place(&field).is_some() {
+                goal.said_or_inherited(self.db, &field)
             } else {
-                goal.said(self.db, field)
+                goal.said(self.db, &field)
             };
             if let Some(said) = said {
-                let year = self.report.year.to_string();
-                self.labelled(&said, &label.replace("{år}", &year), level, out);
+                let label = with_year(&text.title, self.report.year);
+                self.labelled(&said, &label, level, out);
             }
         }
         out.extend(self.indicator_table(goal));
@@ -91,6 +88,31 @@ impl<'db> Builder<'db> {
         }));
     }
 
+    /// The texts of a goal in print order, with the headings of its level. A report whose
+    /// type declares none prints what there may be.
+    fn texts(&self, level: Option<&Level>) -> Vec<Printed> {
+        let declared = self.report.report_type.as_ref().map(|of| &of.texts);
+        let mut out = declared.filter(|texts| !texts.is_empty()).cloned().unwrap_or_else(|| {
+            let names = goal_texts().filter(|name| *name != "sammanfattning");
+            names
+                .map(|name| Printed {
+                    name: name.replace(' ', "_"),
+                    title: capitalised(name),
+                    ..Printed::default()
+                })
+                .collect()
+        });
+        let of_level = level.map_or(&[][..], |level| &level.texts);
+        for text in of_level {
+            match out.iter_mut().find(|known| known.name == text.name) {
+                Some(known) => known.clone_from(text),
+                None => out.push(text.clone()),
+            }
+        }
+        out.retain(|text| !text.hidden);
+        out
+    }
+
     fn goal_status(&self, goal: &Goal<'db>, level: Option<&Level>) -> Option<data::Status> {
         let Some(word) = goal.said(self.db, "status").and_then(|said| said.line()) else {
             let word = level?.without_status.clone()?;
@@ -100,29 +122,43 @@ impl<'db> Builder<'db> {
                 tone: data::Tone::Neutral,
             });
         };
-        let scale = self.report.report_type.as_ref().map_or("måluppfyllelse", |t| &t.scale);
-        let step = self
-            .words
-            .scale(scale)
-            .and_then(|scale| scale.steps.iter().find(|step| step.word == word));
-        Some(data::Status {
-            word: capitalised(word),
-            symbol: match step.map_or("", |step| &step.symbol) {
-                "hel" => data::Symbol::Check,
-                "halv" => data::Symbol::Half,
-                "tom" => data::Symbol::Cross,
-                "varning" => data::Symbol::Warning,
-                "pågår" => data::Symbol::Ongoing,
-                "ring" => data::Symbol::Ring,
-                _ => data::Symbol::Dash,
-            },
-            tone: match step.map_or("", |step| &step.tone) {
-                "god" => data::Tone::Positive,
-                "varning" => data::Tone::Caution,
-                "brist" => data::Tone::Negative,
-                _ => data::Tone::Neutral,
+        let scale = self.words.goal_scale(self.report.report_type.as_ref());
+        Some(match scale.and_then(|scale| scale.step(word)) {
+            Some(step) => status(step, word),
+            None => data::Status {
+                word: capitalised(word),
+                symbol: data::Symbol::Dash,
+                tone: data::Tone::Neutral,
             },
         })
+    }
+}
+
+/// The drawn symbol of a word in the vocabulary.
+pub(super) fn symbol(word: &str) -> data::Symbol {
+    match word {
+        "hel" => data::Symbol::Check,
+        "halv" => data::Symbol::Half,
+        "tom" => data::Symbol::Cross,
+        "varning" => data::Symbol::Warning,
+        "pågår" => data::Symbol::Ongoing,
+        "ring" => data::Symbol::Ring,
+        "upp" => data::Symbol::Up,
+        "snett upp" => data::Symbol::UpRight,
+        "höger" => data::Symbol::Right,
+        "snett ner" => data::Symbol::DownRight,
+        "ner" => data::Symbol::Down,
+        _ => data::Symbol::Dash,
+    }
+}
+
+/// The colour of a word in the vocabulary.
+pub(super) fn tone(word: &str) -> data::Tone {
+    match word {
+        "god" => data::Tone::Positive,
+        "varning" => data::Tone::Caution,
+        "brist" => data::Tone::Negative,
+        _ => data::Tone::Neutral,
     }
 }
 
@@ -142,11 +178,19 @@ fn heading(level: Option<&Level>, goal: &Goal<'_>) -> (String, String) {
     }
 }
 
-/// With a capital letter, as a word of its own.
-pub(super) fn capitalised(word: &str) -> String {
-    let mut letters = word.chars();
-    match letters.next() {
-        Some(first) => first.to_uppercase().chain(letters).collect(),
-        None => String::new(),
+#[cfg(test)]
+mod tests {
+    use trc_model::vocabulary::{SYMBOLS, TONES};
+
+    use super::*;
+
+    #[test]
+    fn every_symbol_and_tone_of_the_vocabulary_is_drawn() {
+        for word in SYMBOLS.iter().filter(|word| **word != "streck") {
+            assert_ne!(symbol(word), data::Symbol::Dash, "{word}");
+        }
+        for word in TONES.iter().filter(|word| **word != "neutral") {
+            assert_ne!(tone(word), data::Tone::Neutral, "{word}");
+        }
     }
 }

@@ -1,78 +1,41 @@
 //! The table of a goal's indicators.
 
+use std::cmp::Ordering;
+
 use trc_base::Decimal;
-use trc_model::assess::Forecast;
+use trc_model::assess::{Forecast, Verdict, comparable, earlier_outcome, judge, number};
 use trc_model::evaluate::Value;
+use trc_model::fields::FieldType;
 use trc_model::quantity::Quantity;
-use trc_model::report::{Goal, Indicator, Said, TargetOf, said};
+use trc_model::report::{Direction, Goal, Indicator, Said, TargetOf, said};
 use trc_model::resolve::{Gender, Surroundings};
+use trc_model::vocabulary::{ColumnContent, INDICATORS};
 use trc_syntax::value::{self, AbsenceKind, Measure, QuantityKind};
 
-use super::follow_up::{FollowUpColumn, FollowUpRow, FollowUpTable};
+use super::follow_up::{FollowUpColumn, FollowUpRow, FollowUpTable, cell};
 use super::goals::capitalised;
 use super::{Builder, numbers};
-use crate::data::{Block, ColumnKind};
-
-const COLUMNS: [FollowUpColumn; 8] = [
-    FollowUpColumn {
-        word: "utfall",
-        heading: "Periodens utfall",
-        kind: ColumnKind::Number,
-        width: 15,
-    },
-    FollowUpColumn {
-        word: "män",
-        heading: "Utfall män/pojkar",
-        kind: ColumnKind::Number,
-        width: 13,
-    },
-    FollowUpColumn {
-        word: "kvinnor",
-        heading: "Utfall kvinnor/flickor",
-        kind: ColumnKind::Number,
-        width: 13,
-    },
-    FollowUpColumn {
-        word: "föregående",
-        heading: "Utfall {föregående}",
-        kind: ColumnKind::Number,
-        width: 13,
-    },
-    FollowUpColumn {
-        word: "prognos",
-        heading: "Prognos helår",
-        kind: ColumnKind::Number,
-        width: 13,
-    },
-    FollowUpColumn { word: "årsmål", heading: "Årsmål", kind: ColumnKind::Number, width: 13 },
-    FollowUpColumn {
-        word: "kf_årsmål",
-        heading: "KF:s årsmål",
-        kind: ColumnKind::Number,
-        width: 15,
-    },
-    FollowUpColumn { word: "period", heading: "Period", kind: ColumnKind::Text, width: 14 },
-];
+use crate::data::{Block, Inline};
 
 impl<'db> Builder<'db> {
     /// The goal's indicators, each with its analysis under its row.
     pub(super) fn indicator_table(&self, goal: &Goal<'db>) -> Option<Block> {
         let key = goal.shown();
         let table = FollowUpTable {
-            level: "indikator",
+            level: INDICATORS,
             description: format!("Indikatorer för mål {key}: utfall, prognos och årsmål"),
-            columns: &COLUMNS,
-            title_width: 35,
         };
+        let columns = self.columns(INDICATORS);
         let indicators = goal.indicators.iter().filter_map(|name| self.report.indicators.get(name));
         let rows = indicators.map(|indicator| FollowUpRow {
             title: indicator.title.clone(),
-            cells: COLUMNS.iter().map(|c| self.indicator_cell(indicator, c.word)).collect(),
+            cells: columns.iter().map(|column| self.indicator_cell(indicator, column)).collect(),
             note: indicator.said(self.db, "analys").and_then(|said| {
-                self.note(&said, Surroundings::of(self.report, "indikator", &indicator.name))
+                let around = Surroundings::of(self.report, "indikator", &indicator.name);
+                self.note(INDICATORS, &said, around)
             }),
         });
-        self.follow_up_table(table, rows)
+        self.follow_up_table(table, &columns, rows)
     }
 
     /// The name of last year's closing report, whether the workspace has it or not.
@@ -90,27 +53,61 @@ impl<'db> Builder<'db> {
         }
     }
 
-    fn indicator_cell(&self, indicator: &Indicator<'db>, column: &str) -> String {
-        match column {
-            "utfall" => self.measured(indicator, indicator.said(self.db, "utfall"), None),
-            "män" => {
-                self.measured(indicator, indicator.said(self.db, "utfall"), Some(Gender::Men))
-            }
-            "kvinnor" => {
-                self.measured(indicator, indicator.said(self.db, "utfall"), Some(Gender::Women))
-            }
-            "föregående" => self.report.previous.map_or_else(String::new, |previous| {
+    fn indicator_cell(&self, indicator: &Indicator<'db>, column: &FollowUpColumn) -> Vec<Inline> {
+        let outcome = || indicator.said(self.db, "utfall");
+        cell(match column.content {
+            ColumnContent::Men => self.measured(indicator, outcome(), Some(Gender::Men)),
+            ColumnContent::Women => self.measured(indicator, outcome(), Some(Gender::Women)),
+            ColumnContent::Previous => self.report.previous.map_or_else(String::new, |previous| {
                 let mentions = indicator.mentions_in(self.db, self.workspace, previous);
                 self.measured(indicator, said(self.db, mentions, "utfall"), None)
             }),
-            "prognos" => self.forecast(indicator),
-            "årsmål" => self.own_target(indicator),
-            "kf_årsmål" => indicator
+            ColumnContent::Forecast => self.forecast(indicator),
+            ColumnContent::Target => self.own_target(indicator),
+            ColumnContent::BudgetTarget => indicator
                 .budget_target(self.db)
                 .map_or_else(String::new, |target| self.target_text(indicator, target)),
-            "period" => self.period_of(indicator),
-            _ => String::new(),
+            ColumnContent::Period => self.period_of(indicator),
+            ColumnContent::Trend => return self.trend(indicator, column),
+            ColumnContent::Verdict => return self.verdict(indicator, column),
+            ColumnContent::Field(field) => {
+                let own = indicator.said(self.db, field.name);
+                let said = own.or_else(|| said(self.db, &indicator.above, field.name));
+                match field.holds {
+                    FieldType::Measure => self.measured(indicator, said, None),
+                    _ => return self.plain_field(said, column),
+                }
+            }
+            ColumnContent::Start | ColumnContent::End | ColumnContent::Deviation => String::new(),
+        })
+    }
+
+    /// Whether the outcome is better than last year's, as good or worse. Of an indicator
+    /// that has no direction nobody can say.
+    fn trend(&self, indicator: &Indicator<'db>, column: &FollowUpColumn) -> Vec<Inline> {
+        let outcome = number(self.db, &self.evaluator, indicator, "utfall");
+        let before =
+            earlier_outcome(self.db, self.workspace, self.report, &self.evaluator, indicator);
+        let Some((now, before)) = outcome.and_then(|now| comparable(&now, before.as_ref())) else {
+            return Vec::new();
+        };
+        let better = match indicator.direction {
+            Some(Direction::Higher) => now.cmp(&before),
+            Some(Direction::Lower) => before.cmp(&now),
+            Some(Direction::Near) | None => return Vec::new(),
+        };
+        match better {
+            Ordering::Greater => self.ranked(column, 0, "bättre"),
+            Ordering::Equal => self.ranked(column, 1, "oförändrat"),
+            Ordering::Less => self.ranked(column, 2, "sämre"),
         }
+    }
+
+    /// Whether the target is met.
+    fn verdict(&self, indicator: &Indicator<'db>, column: &FollowUpColumn) -> Vec<Inline> {
+        let judged = judge(self.db, self.workspace, self.report, &self.evaluator, indicator);
+        let place = Verdict::ALL.iter().position(|known| *known == judged.verdict);
+        self.ranked(column, place.unwrap_or_default(), judged.verdict.word())
     }
 
     /// The committee's target: its own, else the budget's where that is a figure it must
@@ -155,17 +152,27 @@ impl<'db> Builder<'db> {
     ) -> String {
         let Some(line) = said.and_then(|said| said.line()) else { return String::new() };
         if let Some(absence) = value::absence(line) {
-            return if gender.is_some() { String::new() } else { absence_word(absence.kind) };
+            return if gender.is_some() { String::new() } else { self.absence_word(absence.kind) };
         }
         match value::measure(line) {
             Ok(measure) => {
                 if let (Some(_), Some(absent)) = (gender, &measure.parts_absent) {
-                    return absence_word(absent.kind);
+                    return self.absence_word(absent.kind);
                 }
                 self.measure_text(indicator, &measure, gender)
             }
             Err(_) => String::new(),
         }
+    }
+
+    /// The printed word for a value that is absent.
+    fn absence_word(&self, kind: AbsenceKind) -> String {
+        self.words.printed(match kind {
+            AbsenceKind::NotMeasured => "ej_mätt",
+            AbsenceKind::NonResponse => "bortfall",
+            AbsenceKind::NotApplicable => "ej_tillämplig",
+            AbsenceKind::Confidential => "sekretess",
+        })
     }
 
     fn measure_text(
@@ -232,15 +239,4 @@ fn trimmed(quantity: &Quantity, decimals: Option<u32>) -> Quantity {
         }
         None => quantity.clone(),
     }
-}
-
-/// The printed word for a value that is absent.
-fn absence_word(kind: AbsenceKind) -> String {
-    match kind {
-        AbsenceKind::NotMeasured => "Ej mätt",
-        AbsenceKind::NonResponse => "Bortfall",
-        AbsenceKind::NotApplicable => "Ej tillämplig",
-        AbsenceKind::Confidential => "Sekretess",
-    }
-    .to_owned()
 }

@@ -4,7 +4,6 @@ use trc_model::items::{Declaration, FieldValue};
 use trc_model::{Anchor, Part};
 
 use super::Builder;
-use super::chart::source;
 use super::tables::spoken;
 use crate::data::{Block, Figure, Inline, Picture};
 
@@ -26,7 +25,7 @@ impl<'db> Builder<'db> {
             title: vec![Inline::text(title)],
             anchor: Some(Self::named_anchor("bild", name)),
             picture: Picture::Image { name: path },
-            source: source(facts),
+            source: self.source(facts),
             table: None,
         }))
     }

@@ -5,7 +5,6 @@ use trc_model::report::Goal;
 use trc_model::table::with_year;
 use trc_model::vocabulary::{SectionContent, SectionType};
 
-use super::front::DECISIONS;
 use super::{Builder, DEEPEST, Place};
 use crate::data::{self, Block, Inline};
 
@@ -40,19 +39,20 @@ impl<'db> Builder<'db> {
 
     /// One section, with those below it.
     pub(super) fn section_alone(&self, name: &str) -> Option<Vec<Block>> {
-        if name == DECISIONS {
+        let is_decisions = |section: &SectionType| section.name == name;
+        if self.decision_section().is_some_and(is_decisions) {
             return Some(self.decisions().map_or_else(Vec::new, |decisions| {
                 let paragraph = |content| vec![Block::Paragraph { content }];
                 let items = decisions.items.into_iter().map(paragraph).collect();
                 vec![Block::List(data::List { numbered: true, items })]
             }));
         }
-        Some(self.section(self.section_type(name)?, 1))
+        Some(self.section(self.report.report_type.as_ref()?.section(name)?, 1))
     }
 
     fn section(&self, section: &SectionType, level: u8) -> Vec<Block> {
         // The decisions stand on the front page.
-        if section.name == DECISIONS {
+        if section.content == SectionContent::Decisions {
             return Vec::new();
         }
         let mut content = self.section_content(section, level);
@@ -71,6 +71,9 @@ impl<'db> Builder<'db> {
             anchor: Some(Self::named_anchor("avsnitt", &section.name)),
             in_contents: section.in_contents.unwrap_or(level <= IN_CONTENTS),
         });
+        if let Some(landscape) = section.landscape {
+            turn_tables(&mut content, landscape);
+        }
         let mut out = vec![heading];
         out.append(&mut content);
         out
@@ -86,7 +89,7 @@ impl<'db> Builder<'db> {
             }
         }
         match section.content {
-            SectionContent::Text => {}
+            SectionContent::Text | SectionContent::Decisions => {}
             SectionContent::Goals => out.extend(self.goals(level.saturating_add(1))),
             SectionContent::Summaries => out.extend(self.summaries(level)),
         }
@@ -135,27 +138,23 @@ impl<'db> Builder<'db> {
         top
     }
 
-    /// A section of the report type.
-    fn section_type(&self, name: &str) -> Option<&'db SectionType> {
-        fn search<'a>(list: &'a [SectionType], name: &str) -> Option<&'a SectionType> {
-            list.iter().find_map(|section| {
-                if section.name == name { Some(section) } else { search(&section.children, name) }
+    /// The section whose numbered list is what is to be decided.
+    pub(super) fn decision_section(&self) -> Option<&'db SectionType> {
+        fn search(list: &[SectionType]) -> Option<&SectionType> {
+            list.iter().find_map(|section| match section.content {
+                SectionContent::Decisions => Some(section),
+                _ => search(&section.children),
             })
         }
-        search(&self.report.report_type.as_ref()?.sections, name)
-    }
-
-    /// The printed title of a section of the report type.
-    pub(super) fn section_title(&self, name: &str) -> Option<String> {
-        Some(with_year(&self.section_type(name)?.title, self.report.year))
+        search(&self.report.report_type.as_ref()?.sections)
     }
 
     /// The title of a section, when it is printed and has an anchor.
     pub(super) fn printed_section(&self, name: &str) -> Option<String> {
-        if name == DECISIONS {
+        let section = self.report.report_type.as_ref()?.section(name)?;
+        if section.content == SectionContent::Decisions {
             return None;
         }
-        let section = self.section_type(name)?;
         self.prints(section).then(|| with_year(&section.title, self.report.year))
     }
 
@@ -167,7 +166,7 @@ impl<'db> Builder<'db> {
                 mention.declaration.facts(self.db).text.is_some_and(|slot| !slot.is_blank)
             })
             || match section.content {
-                SectionContent::Text => false,
+                SectionContent::Text | SectionContent::Decisions => false,
                 SectionContent::Goals => !self.report.goals.is_empty(),
                 SectionContent::Summaries => self.report.goals.iter().any(says),
             }
@@ -181,6 +180,17 @@ impl<'db> Builder<'db> {
                 .any(|section| section.content == SectionContent::Goals || has(&section.children))
         }
         self.report.report_type.as_ref().is_none_or(|report_type| has(&report_type.sections))
+    }
+}
+
+/// Sets the tables of a section on their side or not, where they do not say so themselves.
+fn turn_tables(blocks: &mut [Block], landscape: bool) {
+    for block in blocks {
+        match block {
+            Block::Table(table) => table.landscape = table.landscape.or(Some(landscape)),
+            Block::LabelledText(text) => turn_tables(&mut text.content, landscape),
+            _ => {}
+        }
     }
 }
 

@@ -4,7 +4,7 @@ use trc_model::evaluate::{CellValue, Value, values};
 use trc_model::quantity::Unit;
 use trc_model::table::{Row, RowKind, Table, tables};
 
-use super::chart::{Selection, source};
+use super::chart::Selection;
 use super::goals::capitalised;
 use super::{Builder, numbers};
 use crate::data::{self, Block, Inline};
@@ -80,7 +80,7 @@ impl<'db> Builder<'db> {
             columns,
             rows,
             footnotes: footnotes.collect(),
-            source: source(facts),
+            source: self.source(facts),
             landscape: facts.line("liggande").map(|word| word == "ja"),
         };
         Some(if table.title.is_empty() { untitled(data) } else { data })

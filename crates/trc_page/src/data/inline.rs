@@ -110,6 +110,16 @@ pub enum Symbol {
     Ring,
     /// A ring with a dash: nothing to report, cannot be judged.
     Dash,
+    /// An arrow straight up: much better.
+    Up,
+    /// An arrow that rises: better.
+    UpRight,
+    /// An arrow to the right: unchanged.
+    Right,
+    /// An arrow that falls: worse.
+    DownRight,
+    /// An arrow straight down: much worse.
+    Down,
 }
 
 /// What a status says about the work.

@@ -23,7 +23,7 @@ fn document(cx: &mut DocumentContext<'_, '_>) {
     if !cx.is_full_report() {
         return;
     }
-    let (Some(period), Some(scale)) = (&cx.report.period, cx.words.scale("läge")) else { return };
+    let (Some(period), Some(scale)) = (&cx.report.period, cx.words.states(cx.report.report_type.as_ref())) else { return };
     let Some(period_end) = Date::new(cx.report.year, period.ends.0, period.ends.1) else { return };
     for activity in cx.report.activities.values() {
         let Some(end) = activity.end.filter(|end| *end <= period_end) else { continue };

@@ -184,7 +184,8 @@ fn activities(cx: &mut DocumentContext<'_, '_>) {
         .as_ref()
         .and_then(|report_type| report_type.levels.get("aktivitet"))
         .is_some_and(|level| level.analysis_when.contains(&Condition::Deviation));
-    let Some(scale) = cx.words.scale("läge").filter(|_| required) else { return };
+    let states = cx.words.states(cx.report.report_type.as_ref());
+    let Some(scale) = states.filter(|_| required) else { return };
     for activity in cx.report.activities.values() {
         let Some(said) = activity.said(cx.db, "läge") else { continue };
         let line = said.line().unwrap_or_default();

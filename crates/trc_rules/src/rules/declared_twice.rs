@@ -1,5 +1,6 @@
 //! One thing, declared once; one fact, given once.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use trc_base::text;
@@ -7,9 +8,11 @@ use trc_model::document::{Kind, Mention};
 use trc_model::fields;
 use trc_model::items::Declaration;
 use trc_model::organisation::organisation;
+use trc_model::vocabulary::FaultKind;
 use trc_model::{Anchor, Part};
 
 use crate::context::DocumentContext;
+use crate::faults;
 use crate::rule::{Level, Rule, Run};
 
 pub static RULE: Rule = Rule {
@@ -26,6 +29,7 @@ fn document(cx: &mut DocumentContext<'_, '_>) {
     if cx.kind == Kind::Organisation {
         return units(cx);
     }
+    faults::say(cx, |kind| matches!(kind, FaultKind::Twice { .. }));
     let contents = cx.contents;
     for (key, mentions) in &contents.goals {
         let what = format!("mål {key}");
@@ -34,11 +38,12 @@ fn document(cx: &mut DocumentContext<'_, '_>) {
     }
     for ((keyword, name), mentions) in &contents.named {
         let what = format!("{keyword} {name}");
+        let mentions = &*own(cx, mentions);
         // Rows, columns and levels belong to the declaration that they stand in, as a
         // section of a report type does: another may have one of the same name.
         let belongs = match keyword.as_str() {
             "rad" | "kolumn" | "nivå" => true,
-            "avsnitt" => cx.kind == Kind::Types,
+            "avsnitt" | "text" => cx.kind == Kind::Types,
             _ => false,
         };
         if belongs {
@@ -47,13 +52,24 @@ fn document(cx: &mut DocumentContext<'_, '_>) {
             }
             continue;
         }
-        if cx.kind != Kind::Types {
-            declarations(cx, &what, mentions);
-        }
+        declarations(cx, &what, mentions);
         repeated_fields(cx, &what, mentions);
     }
-    let roots: Vec<Mention<'_>> = contents.roots.iter().copied().map(mention).collect();
+    let roots = contents.roots.iter().filter(|root| !root.file(cx.db).is_built_in(cx.db));
+    let roots: Vec<Mention<'_>> = roots.copied().map(mention).collect();
     repeated_fields(cx, cx.kind.word(), &roots);
+}
+
+/// The mentions in the workspace's own files: a built-in type may be declared anew.
+fn own<'m, 'db>(
+    cx: &DocumentContext<'_, 'db>,
+    mentions: &'m [Mention<'db>],
+) -> Cow<'m, [Mention<'db>]> {
+    if cx.kind != Kind::Types {
+        return Cow::Borrowed(mentions);
+    }
+    let own = mentions.iter().filter(|m| !m.declaration.file(cx.db).is_built_in(cx.db));
+    Cow::Owned(own.cloned().collect())
 }
 
 /// A declaration that is mentioned by itself.
@@ -86,9 +102,7 @@ fn declarations(cx: &mut DocumentContext<'_, '_>, what: &str, mentions: &[Mentio
 
 fn repeated_fields(cx: &mut DocumentContext<'_, '_>, what: &str, mentions: &[Mention<'_>]) {
     let mut seen: BTreeMap<&str, Anchor> = BTreeMap::new();
-    // A built-in type may be declared anew.
-    let own = mentions.iter().filter(|m| !m.declaration.file(cx.db).is_built_in(cx.db));
-    for mention in own {
+    for mention in mentions {
         let facts = mention.declaration.facts(cx.db);
         for (index, field) in facts.fields.iter().enumerate() {
             let repeats = fields::lookup(&facts.keyword, &field.name, cx.kind)

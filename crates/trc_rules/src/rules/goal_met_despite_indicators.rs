@@ -136,7 +136,7 @@ fn unsaid<'db>(
 
 /// The scale that the report's goals are judged by.
 pub(super) fn scale<'db>(cx: &DeclarationContext<'_, 'db>) -> Option<&'db Scale> {
-    cx.words.scale(&cx.report.report_type.as_ref()?.scale)
+    cx.words.goal_scale(cx.report.report_type.as_ref())
 }
 
 /// Where a word stands on a scale; 0 is the best.

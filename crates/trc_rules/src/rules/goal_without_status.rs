@@ -2,6 +2,7 @@
 
 use trc_base::text;
 use trc_model::report::Goal;
+use trc_model::vocabulary::Scale;
 use trc_model::{Anchor, Part};
 
 use crate::context::DocumentContext;
@@ -23,9 +24,7 @@ fn document(cx: &mut DocumentContext<'_, '_>) {
         return;
     }
     let Some(report_type) = &cx.report.report_type else { return };
-    let scale = cx.words.scale(&report_type.scale);
-    let steps: Vec<&str> =
-        scale.iter().flat_map(|s| s.steps.iter().map(|step| step.word.as_str())).collect();
+    let steps = cx.words.goal_scale(Some(report_type)).map(Scale::words).unwrap_or_default();
     for goal in &cx.report.goals {
         let Some(level) = cx.report.level_of(goal) else { continue };
         let judged = level.requires.iter().any(|field| field == "status")

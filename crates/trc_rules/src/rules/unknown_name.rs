@@ -7,7 +7,7 @@ use trc_model::evaluate::ProblemKind;
 use trc_model::organisation::organisation;
 use trc_model::report::{Indicator, report};
 use trc_model::table::{Formula, Misfit, Override, find_by_label, shape, tables};
-use trc_model::vocabulary::SectionType;
+use trc_model::vocabulary::{FaultKind, SectionType};
 use trc_model::{Anchor, Part};
 use trc_syntax::formula::{Argument, Expression, ExpressionKind, Path, PathPart};
 use trc_syntax::value;
@@ -15,6 +15,7 @@ use trc_syntax::value;
 use crate::check::holds_goals;
 use crate::help::Help;
 use crate::context::{DeclarationContext, DocumentContext};
+use crate::faults;
 use crate::rule::{Level, Rule, Run};
 use crate::words::{goals_nearby, meant, meant_or_all};
 
@@ -254,6 +255,9 @@ fn inserted(cx: &mut DeclarationContext<'_, '_>) {
 
 /// The owner in the first line, and names in the tables' own formulas.
 fn document(cx: &mut DocumentContext<'_, '_>) {
+    faults::say(cx, |kind| {
+        matches!(kind, FaultKind::NoBase { .. } | FaultKind::NothingToContinue { .. })
+    });
     owner(cx);
     cuts(cx);
     types(cx);

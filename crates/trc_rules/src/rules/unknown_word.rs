@@ -5,10 +5,11 @@ use trc_model::Part;
 use trc_model::document::Kind;
 use trc_model::fields::{self, FieldType};
 use trc_model::items::FieldValue;
-use trc_model::vocabulary::{Condition, list};
+use trc_model::vocabulary::{Condition, FaultKind, list};
 use trc_syntax::DECLARING_WORDS;
 
 use crate::context::{DeclarationContext, DocumentContext};
+use crate::faults;
 use crate::rule::{Level, Rule, Run};
 use crate::words::meant_or_all;
 
@@ -154,19 +155,18 @@ fn choice(
     let known: Vec<&str> = match holds {
         FieldType::Choice(words) => words.to_vec(),
         FieldType::Status => {
-            let scale = cx.report.report_type.as_ref().map_or("måluppfyllelse", |t| &t.scale);
-            match cx.words.scale(scale) {
-                Some(scale) => scale.steps.iter().map(|step| step.word.as_str()).collect(),
+            match cx.words.goal_scale(cx.report.report_type.as_ref()) {
+                Some(scale) => scale.words(),
                 None => return,
             }
         }
         FieldType::State => {
-            let Some(scale) = cx.words.scale("läge") else { return };
-            let words: Vec<&str> = scale.steps.iter().map(|step| step.word.as_str()).collect();
-            if words.iter().any(|word| begins_with_word(line, word)) {
+            let report_type = cx.report.report_type.as_ref();
+            let Some(scale) = cx.words.states(report_type) else { return };
+            if scale.step_beginning(line).is_some() {
                 return;
             }
-            words
+            scale.words()
         }
         FieldType::Due => {
             let known: Vec<&str> = cx
@@ -216,15 +216,14 @@ fn choice(
     cx.findings.add(cx.part(Part::Field(index)), message, help);
 }
 
-/// True for `försenad`, `försenad till 2025-12-31` and `försenad, med skälet`.
-fn begins_with_word(line: &str, word: &str) -> bool {
-    line.strip_prefix(word).is_some_and(|rest| {
-        rest.is_empty() || rest.starts_with([' ', ','])
-    })
-}
-
-/// The period of a report must be one of the vocabulary's.
+/// The words of types, and the period of a report, which must be one of the vocabulary's.
 fn document(cx: &mut DocumentContext<'_, '_>) {
+    faults::say(cx, |kind| {
+        matches!(
+            kind,
+            FaultKind::UnknownWord { .. } | FaultKind::NoOwner | FaultKind::NoDay { .. }
+        )
+    });
     let key = cx.document.key(cx.db);
     let (Some(period), Some(start)) = (&key.period, cx.start()) else { return };
     if cx.words.period(period).is_none() && !cx.words.periods.is_empty() {

@@ -154,3 +154,24 @@ rapporttyp b "B" enligt kvartal { gäller: K1 för nämnd }
     Tie { names: ["a", "b"], period: "K1", unit_kind: "nämnd" }
     "#);
 }
+
+/// A title names its period once: "Verksamhetsberättelse {period}" would say it twice.
+#[test]
+fn no_title_that_is_built_in_says_a_word_twice() {
+    let db = Database::default();
+    let workspace = Workspace::new(&db, built_in_files(&db), None, None);
+    let mut seen = 0;
+    for year in 2021..=2025 {
+        let words = vocabulary(&db, workspace, Scope::new(&db, "stockholm".to_owned(), year));
+        for it in words.report_types.values() {
+            for period in it.periods.iter().filter_map(|name| words.period(name)) {
+                let title = it.title.replace("{period}", &period.title);
+                let spoken: Vec<&str> = title.split_whitespace().collect();
+                let twice = spoken.iter().zip(spoken.iter().skip(1)).find(|(a, b)| a == b);
+                assert_eq!(twice, None, "{year}: {title}");
+                seen += 1;
+            }
+        }
+    }
+    assert!(seen > 30, "{seen}");
+}

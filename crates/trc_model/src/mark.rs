@@ -1,6 +1,7 @@
 //! Marks: the lines with which somebody says that a report, a goal or a section is
 //! ready (`klar`), reviewed (`granskad`) or attested (`attesterad`).
 
+use trc_base::{Text, text};
 use trc_syntax::value::{self, Mark};
 
 use crate::anchor::{Anchor, Part};
@@ -47,6 +48,19 @@ pub enum Subject {
     Goal(GoalKey),
     /// A section, with the sections that the report type puts below it.
     Section(String),
+}
+
+impl Subject {
+    /// What it is, within a sentence.
+    pub fn text(&self) -> Text {
+        match self {
+            Subject::Report => text!(sv: "rapporten", en: "the report"),
+            Subject::Goal(goal) => text!(sv: "mål {goal}", en: "goal {goal}"),
+            Subject::Section(section) => {
+                text!(sv: "avsnittet {section}", en: "the section {section}")
+            }
+        }
+    }
 }
 
 /// A mark and where it stands.

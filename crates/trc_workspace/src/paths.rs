@@ -175,7 +175,8 @@ fn unescape(text: &str) -> Option<String> {
     String::from_utf8(bytes).ok()
 }
 
-fn escape(path: &str) -> String {
+/// A path as part of an address by RFC 3986: what is neither unreserved nor `/` is escaped.
+pub fn escape(path: &str) -> String {
     let mut result = String::with_capacity(path.len());
     for byte in path.bytes() {
         match byte {
@@ -192,6 +193,11 @@ fn escape(path: &str) -> String {
 mod tests {
     use super::*;
     use crate::MemoryFileSystem;
+
+    #[test]
+    fn a_relative_path_as_part_of_an_address() {
+        assert_eq!(escape("mål 1/t1.tr"), "m%C3%A5l%201/t1.tr");
+    }
 
     #[test]
     fn addresses_of_unix_paths() {

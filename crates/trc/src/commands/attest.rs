@@ -229,7 +229,7 @@ fn line_end(text: &str) -> &'static str {
 
 fn nothing_printed(key: &DocumentKey, subject: &Subject) -> Failure {
     let name = key.report_name();
-    let Text { sv: what_sv, en: what_en } = told(subject);
+    let Text { sv: what_sv, en: what_en } = subject.text();
     Failure::new(
         text!(
             sv: "{name} skriver inte ut {what_sv}, så det finns inget att stå för.",
@@ -243,7 +243,7 @@ fn nothing_printed(key: &DocumentKey, subject: &Subject) -> Failure {
 }
 
 fn no_place(subject: &Subject) -> Failure {
-    let Text { sv: what_sv, en: what_en } = told(subject);
+    let Text { sv: what_sv, en: what_en } = subject.text();
     Failure::new(
         text!(
             sv: "Rapporten har ingen egen plats för {what_sv}, så raden har ingenstans att stå.",
@@ -254,14 +254,4 @@ fn no_place(subject: &Subject) -> Failure {
             en: "Write a block of its own in the report first, for example: mål 1.2 {{}}",
         ),
     )
-}
-
-fn told(subject: &Subject) -> Text {
-    match subject {
-        Subject::Report => text!(sv: "rapporten", en: "the report"),
-        Subject::Goal(goal) => text!(sv: "mål {goal}", en: "goal {goal}"),
-        Subject::Section(section) => {
-            text!(sv: "avsnittet {section}", en: "the section {section}")
-        }
-    }
 }

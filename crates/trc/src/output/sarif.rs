@@ -5,6 +5,7 @@ use std::io::{self, Write};
 
 use serde_json::{Value, json};
 use trc_base::{Diagnostic, Language, Location, Severity};
+use trc_workspace::paths::escape;
 use trc_workspace::problem::kind;
 
 use super::identity::fingerprints;
@@ -102,7 +103,7 @@ fn location(findings: &Findings, location: &Location) -> Value {
     let place = findings.place(location);
     json!({
         "artifactLocation": {
-            "uri": uri(&format!("{}{}", findings.prefix, location.file)),
+            "uri": escape(&format!("{}{}", findings.prefix, location.file)),
             "uriBaseId": BASE,
         },
         "region": {
@@ -114,26 +115,11 @@ fn location(findings: &Findings, location: &Location) -> Value {
     })
 }
 
-/// A relative path as a reference by RFC 3986: what is not unreserved is escaped.
-fn uri(path: &str) -> String {
-    let mut out = String::with_capacity(path.len());
-    for byte in path.bytes() {
-        match byte {
-            b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' | b'/' => {
-                out.push(char::from(byte));
-            }
-            byte => out.push_str(&format!("%{byte:02X}")),
-        }
-    }
-    out
-}
-
 #[cfg(test)]
 mod tests {
     use serde_json::Value;
     use trc_base::{Language, Severity};
 
-    use super::uri;
     use crate::cli::Format;
     use crate::output::tests::{TEXT, finding, findings, rendered, sample};
 
@@ -158,8 +144,7 @@ mod tests {
     }
 
     #[test]
-    fn a_path_is_a_reference() {
-        assert_eq!(uri("mål 1/t1.tr"), "m%C3%A5l%201/t1.tr");
+    fn a_finding_without_a_rule_is_a_note() {
         let mut unknown = finding(TEXT, "5 st", Severity::Info);
         unknown.rule = "no-such-rule";
         let text = rendered(&findings(TEXT, vec![unknown]), Format::Sarif, Language::Sv);

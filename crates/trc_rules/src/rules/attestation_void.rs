@@ -46,7 +46,7 @@ fn workspace(cx: &mut WorkspaceContext<'_, '_>) {
 }
 
 fn changed(marked: &Marked<'_>) -> Text {
-    let Text { sv: of_sv, en: of_en } = subject(&marked.subject);
+    let Text { sv: of_sv, en: of_en } = marked.subject.text();
     let Text { sv: did_sv, en: did_en } = did(marked.level);
     let (who, date) = (&marked.mark.who, marked.mark.date);
     text!(
@@ -56,7 +56,7 @@ fn changed(marked: &Marked<'_>) -> Text {
 }
 
 fn of_other_form(marked: &Marked<'_>) -> Text {
-    let Text { sv: of_sv, en: of_en } = subject(&marked.subject);
+    let Text { sv: of_sv, en: of_en } = marked.subject.text();
     let written = marked.mark.fingerprint.as_deref().unwrap_or_default();
     let (form, _) = written.split_once(':').unwrap_or((written, ""));
     text!(
@@ -66,7 +66,7 @@ fn of_other_form(marked: &Marked<'_>) -> Text {
 }
 
 fn part_changed(part: &Marked<'_>) -> Text {
-    let Text { sv: of_sv, en: of_en } = subject(&part.subject);
+    let Text { sv: of_sv, en: of_en } = part.subject.text();
     let date = part.mark.date;
     text!(
         sv: "Här har {of_sv} ändrats sedan {date}.",
@@ -96,16 +96,6 @@ fn help(key: &DocumentKey, marked: &Marked<'_>, other_form: bool) -> Text {
         sv: "Ångra ändringen om den inte var avsedd. Annars läser {who} igenom innehållet och skriver raden på nytt: {command}",
         en: "Undo the change if it was not intended. Otherwise {who} reads the content and writes the line anew: {command}",
     )
-}
-
-fn subject(subject: &Subject) -> Text {
-    match subject {
-        Subject::Report => text!(sv: "rapporten", en: "the report"),
-        Subject::Goal(goal) => text!(sv: "mål {goal}", en: "goal {goal}"),
-        Subject::Section(section) => {
-            text!(sv: "avsnittet {section}", en: "the section {section}")
-        }
-    }
 }
 
 fn did(level: MarkLevel) -> Text {

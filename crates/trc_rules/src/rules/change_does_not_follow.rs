@@ -362,8 +362,8 @@ mod tests {
         for text in [
             "Antalet platser är 1 113. Samma månader 2024 var antalet 1 067, en ökning med 46 platser eller 4,3 procent.",
             "Kostnaden ökade från 475,9 mnkr till 523,9 mnkr, en ökning med 48,0 mnkr eller 10,1 procent.",
-            "Snittet är 68 007 timmar, för motsvarande period 2024 var snittet 68 429 timmar vilket är 422 färre timmar eller en minskning med 0,6 procent.",
-            "Antalet inskrivna barn var 3 819 barn vilket är 73 barn färre jämfört med samma period 2024.",
+            "Personalen arbetade 68 007 timmar under våren 2025. Våren 2024 arbetade den 68 429 timmar, så det blev 422 färre timmar, en minskning med 0,6 procent.",
+            "I april gick 3 819 barn i förskolorna, vilket är 73 barn färre än i april 2024.",
             "Priset har ökat med 5,0 procent i förhållande till år 2024.",
             "Andelen steg från 61 till 68 procent, en ökning med 7 procentenheter.",
             "Från 2022 till 2023 ökade antalet med 12 barn.",

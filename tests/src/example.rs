@@ -68,19 +68,7 @@ impl Example {
 
     /// The sources and the files of data by their path below the folder, sorted.
     pub fn sources(&self) -> Vec<(String, String)> {
-        let root = self.path();
-        let mut found = Vec::new();
-        find(&root, "tr", &mut found);
-        find(&root, "csv", &mut found);
-        found.sort();
-        found
-            .into_iter()
-            .map(|path| {
-                let below = path.strip_prefix(&root).expect("below the folder");
-                let name = below.to_str().expect("a name in Unicode").to_owned();
-                (name, std::fs::read_to_string(&path).expect("a text"))
-            })
-            .collect()
+        sources_of(&self.path())
     }
 
     /// The page data of the report as JSON.
@@ -111,6 +99,34 @@ impl Example {
         programs::run(&mut build);
         Pdf { path, _folder: Some(folder) }
     }
+}
+
+/// The folders of all examples, sorted: those that follow a published report and others.
+pub fn workspaces() -> Vec<PathBuf> {
+    let folders = std::fs::read_dir(programs::root().join("examples")).expect("the examples");
+    let mut out: Vec<PathBuf> = folders
+        .map(|entry| entry.expect("an entry").path())
+        .filter(|path| path.join("trc.toml").exists())
+        .collect();
+    out.sort();
+    assert!(out.len() >= ALL.len(), "{out:?}");
+    out
+}
+
+/// The sources and the files of data of a workspace by their path below it, sorted.
+pub fn sources_of(root: &Path) -> Vec<(String, String)> {
+    let mut found = Vec::new();
+    find(root, "tr", &mut found);
+    find(root, "csv", &mut found);
+    found.sort();
+    found
+        .into_iter()
+        .map(|path| {
+            let below = path.strip_prefix(root).expect("below the folder");
+            let name = below.to_str().expect("a name in Unicode").to_owned();
+            (name, std::fs::read_to_string(&path).expect("a text"))
+        })
+        .collect()
 }
 
 /// A PDF of an example.

@@ -31,6 +31,7 @@ pub mod fields;
 pub mod items;
 pub mod mark;
 pub mod organisation;
+pub mod placeholder;
 pub mod prose;
 pub mod quantity;
 pub mod report;

@@ -14,6 +14,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::db::{Db, Phase, Workspace};
 use crate::document::{Contents, Document, DocumentKey, GoalKey, Kind, contents};
 use crate::organisation::organisation;
+use crate::placeholder::{self, Time};
 use crate::vocabulary::{Level, Period, ReportType, Scope, Vocabulary, vocabulary};
 
 pub use activity::Activity;
@@ -60,6 +61,11 @@ pub struct Report<'db> {
 type Layers<'db> = [(Document<'db>, &'db Contents<'db>, bool)];
 
 impl<'db> Report<'db> {
+    /// The time that fills the titles of its type.
+    pub fn time(&self) -> Time {
+        Time { year: self.year, period: self.period.as_ref().map(|it| it.title.clone()) }
+    }
+
     /// The goal of the given key.
     pub fn goal(&self, key: &GoalKey) -> Option<&Goal<'db>> {
         self.goals.iter().find(|goal| goal.key == *key)
@@ -203,18 +209,17 @@ fn title<'a>(
     owner: &str,
     key: &DocumentKey,
 ) -> String {
-    let period = report.period.as_ref().map(|period| period.title.as_str());
     let Some(report_type) = &report.report_type else {
-        return match period {
-            Some(period) => format!("{period} {} för {owner}", key.year),
+        return match &report.period {
+            Some(period) => format!("{} {} för {owner}", period.title, key.year),
             None => key.to_string(),
         };
     };
-    let out = report_type
-        .title
-        .replace("{period}", period.or(key.period.as_deref()).unwrap_or_default())
-        .replace("{år}", &key.year.to_string());
-    units.fold(out, |out, (kind, title)| out.replace(&format!("{{{kind}}}"), title))
+    let units: BTreeMap<&str, &str> = units.collect();
+    let time = report.time();
+    placeholder::fill(&report_type.title, |name| {
+        time.value(name).or_else(|| units.get(name).map(|title| (*title).to_owned()))
+    })
 }
 
 /// Collects the indicators and activities of the layers, and what each layer says.

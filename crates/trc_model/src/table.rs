@@ -17,6 +17,7 @@ use crate::data::DataNote;
 use crate::db::{Db, Workspace};
 use crate::document::{Document, contents};
 use crate::items::{Declaration, Facts, FieldValue};
+use crate::placeholder::Time;
 use crate::quantity::Unit;
 use crate::vocabulary::{Scope, vocabulary};
 
@@ -278,6 +279,7 @@ pub fn tables<'db>(
     let key = document.key(db);
     let scope = Scope::new(db, key.owner.clone(), key.year);
     let words = vocabulary(db, workspace, scope);
+    let time = Time::of(words, key);
     let mut out = BTreeMap::new();
     let mut cuts = Vec::new();
     let contents = contents(db, workspace, document);
@@ -293,7 +295,7 @@ pub fn tables<'db>(
         match facts.option("ur") {
             Some(base) => cuts.push((name.clone(), base, merged, mention.declaration)),
             None => {
-                let table = layout::lay_out(db, workspace, merged, mention.declaration, key.year);
+                let table = layout::lay_out(db, workspace, merged, mention.declaration, &time);
                 out.insert(name.clone(), table);
             }
         }
@@ -308,7 +310,7 @@ pub fn tables<'db>(
         }
         for (name, base, shape, declaration) in ready {
             let Some(base) = out.get(base) else { continue };
-            let table = cut::cut(db, base, shape, declaration, key.year);
+            let table = cut::cut(db, base, shape, declaration, &time);
             out.insert(name, table);
         }
     }
@@ -321,7 +323,7 @@ pub fn tables<'db>(
             let known = named.iter().filter(|known| **known != name).cloned().collect();
             Misfit::NoBase { name: base.to_owned(), known }
         };
-        let mut table = layout::empty(shape, declaration, key.year);
+        let mut table = layout::empty(shape, declaration, &time);
         table.misfits.push(misfit);
         out.insert(name, table);
     }
@@ -370,10 +372,10 @@ pub(crate) fn merge<'db>(own: Shape<'db>, base: &Shape<'db>) -> Shape<'db> {
 }
 
 /// A row that a table or its type declares, before the body fills it.
-fn declared_row(definition: RowDefinition<'_>, columns: usize, year: u16) -> Row<'_> {
+fn declared_row<'db>(definition: RowDefinition<'db>, columns: usize, time: &Time) -> Row<'db> {
     Row {
         name: definition.name.clone(),
-        title: with_year(&definition.title, year),
+        title: time.fill(&definition.title),
         kind: match &definition.formula {
             Some(Formula { text, .. }) if text.split_whitespace().next() == Some("summa") => {
                 // The sum of its own parts stands for them in the sums above it.
@@ -482,15 +484,4 @@ pub fn find_by_label<'a>(
         }
     }
     if several { None } else { beginning }
-}
-
-/// Replaces `{år}`, `{år - 1}`, `{år + 1}` in a title.
-pub fn with_year(title: &str, year: u16) -> String {
-    if !title.contains("{år") {
-        return title.to_owned();
-    }
-    title
-        .replace("{år - 1}", &year.saturating_sub(1).to_string())
-        .replace("{år + 1}", &year.saturating_add(1).to_string())
-        .replace("{år}", &year.to_string())
 }

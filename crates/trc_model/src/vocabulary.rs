@@ -19,6 +19,7 @@ mod report_type;
 mod report_types;
 mod scale;
 mod sections;
+mod titles;
 mod words;
 
 use std::collections::BTreeMap;

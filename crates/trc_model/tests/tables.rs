@@ -83,6 +83,27 @@ fn columns_and_sums() {
     ));
 }
 
+/// Shares do not add up: a total has the share of the totals.
+#[test]
+fn a_sum_has_the_share_of_the_sums() {
+    assert_snapshot!(drawn(
+        "tabell drift \"Drift\" i mnkr {
+  kolumn budget \"Budget\"
+  kolumn prognos \"Prognos\"
+  kolumn avvikelse \"Avvikelse\" = budget - prognos
+  kolumn andel \"Andel\" = andel(avvikelse, budget)
+  kolumn per_krona \"Per krona\" = prognos / budget
+  kolumn halva \"Halva\" = budget / 2
+  rad summa \"Summa\" = summa
+
+  |        | budget | prognos |
+  | Skola  |   80,0 |    76,0 |
+  | Kultur |   20,0 |    22,0 |
+}
+"
+    ));
+}
+
 #[test]
 fn a_typed_figure_is_held_against_its_formula() {
     assert_snapshot!(drawn(

@@ -155,6 +155,28 @@ rapporttyp b "B" enligt kvartal { gäller: K1 för nämnd }
     "#);
 }
 
+/// It would be printed as it stands.
+#[test]
+fn a_placeholder_that_nothing_fills_is_said() {
+    let slip = r#"mallar 2025 för vik
+rapporttyp kvartal "Kvartalsrapport {period} {år + 1} för {nämnd}" {
+  avsnitt först "Efter {perod}"
+  nivå 1 "{nummer} {namn}"
+  nivå indikator {
+    kolumn utfall "{föregående} {nummer}"
+  }
+}
+"#;
+    assert_snapshot!(kvartal(&[slip], "skola", 2025), @r#"
+    kvartal "Kvartalsrapport {period} {år + 1} för {nämnd}" skala läget
+      först obligatorisk
+      sist
+    UnknownWord { word: "perod", what: Placeholder, known: ["år", "period"] }
+    UnknownWord { word: "namn", what: Placeholder, known: ["år", "period", "nummer", "rubrik"] }
+    UnknownWord { word: "nummer", what: Placeholder, known: ["år", "period", "föregående"] }
+    "#);
+}
+
 /// A title names its period once: "Verksamhetsberättelse {period}" would say it twice.
 #[test]
 fn no_title_that_is_built_in_says_a_word_twice() {

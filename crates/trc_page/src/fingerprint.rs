@@ -166,8 +166,14 @@ fn is_drawing(picture: &Value) -> bool {
 }
 
 /// The items of a list, with texts that follow each other as one: where one ends is
-/// where its source has an escape or a value. Page breaks are left out.
+/// where its source has an escape or a value. Page breaks are left out, and which pages
+/// are turned on their side.
 fn joined(items: &[Value]) -> Vec<Value> {
+    let turned = |item: &Value| match item.get("kind").and_then(Value::as_str) {
+        Some("turned") => item.get("content").and_then(Value::as_array).cloned(),
+        _ => None,
+    };
+    let items = items.iter().flat_map(|item| turned(item).unwrap_or_else(|| vec![item.clone()]));
     let mut out: Vec<Value> = Vec::new();
     for item in items {
         let kind = item.get("kind").and_then(Value::as_str);
@@ -177,7 +183,7 @@ fn joined(items: &[Value]) -> Vec<Value> {
         // A column of words is of the kind "text" too, but has none.
         let more = item.get("text").and_then(Value::as_str).filter(|_| kind == Some("text"));
         let Some(more) = more else {
-            out.push(item.clone());
+            out.push(item);
             continue;
         };
         match out.last_mut().and_then(|last| last.get_mut("text")) {

@@ -64,11 +64,15 @@ fn layout_comments_files_phase_and_marks_keep_it() {
         // En anteckning.\nmål 1.2 {\n status:   uppfylls helt // här\n  analys \"\"\"\n\
         Årsmålet är {andel.årsmål}\n      och nås.\n  \"\"\"\n}\n";
     let marked = REPORT.replace("  status", "  klar: Rektor, 2025-05-02\n  status");
+    let turned = "mallar 2025 för norra\n\
+        rapporttyp tertialrapport {\n  avsnitt måluppföljning { liggande: ja }\n  \
+        avsnitt ekonomi {\n    avsnitt investeringar { liggande: ja }\n  }\n}\n";
     let one_file = format!("{REPORT}\navsnitt investeringar: Inget att redovisa.\n");
     for (what, files, phase) in [
         ("layout and comments", vec![BUDGET, laid_out, ECONOMY], None),
         ("the order of files", vec![ECONOMY, REPORT, BUDGET], None),
         ("one file instead of two", vec![BUDGET, &one_file], None),
+        ("pages turned on their side", vec![BUDGET, REPORT, ECONOMY, turned], None),
         ("the phase", vec![BUDGET, REPORT, ECONOMY], Some(Phase::Final)),
         ("a mark", vec![BUDGET, &marked, ECONOMY], None),
     ] {

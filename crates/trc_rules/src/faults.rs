@@ -40,6 +40,13 @@ fn related(fault: &Fault) -> Vec<(trc_model::Anchor, Text)> {
 /// What was found, and what to do about it.
 fn texts(kind: &FaultKind) -> (Text, Help) {
     let (message, help): (Text, Text) = match kind {
+        FaultKind::UnknownWord { word, what: Words::Placeholder, known } => {
+            let message = text!(
+                sv: "”{{{word}}}” är inget som kan fyllas i, så rubriken trycks som den står.",
+                en: "“{{{word}}}” is nothing that can be filled in, so the title is printed as it stands.",
+            );
+            return (message, meant_or_all(word, known.iter().map(String::as_str)));
+        }
         FaultKind::UnknownWord { word, what, known } => {
             let (sv, en) = called(*what);
             let message = text!(
@@ -182,6 +189,7 @@ fn called(what: Words) -> (&'static str, &'static str) {
         Words::ScaleColumn => ("ingen kolumn i en skala", "no column of a scale"),
         Words::Symbol => ("inget tecken som kan ritas", "no symbol that can be drawn"),
         Words::Tone => ("ingen ton", "no tone"),
+        Words::Placeholder => ("inget som kan fyllas i", "nothing that can be filled in"),
         Words::Printed => ("inget ord som trycks", "no word that is printed"),
     }
 }

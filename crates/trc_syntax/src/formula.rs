@@ -65,6 +65,28 @@ pub struct Expression {
     pub kind: ExpressionKind,
 }
 
+impl Expression {
+    /// True for a share, a change in percent and any other quotient of two figures. Such
+    /// figures do not add up: the share of a total is not the sum of its parts' shares.
+    pub fn is_ratio(&self) -> bool {
+        match &self.kind {
+            ExpressionKind::Call { function, .. } => {
+                matches!(function.as_str(), "andel" | "procentändring")
+            }
+            ExpressionKind::Binary { operator, left, right } => {
+                let by_a_figure = !matches!(right.kind, ExpressionKind::Number { .. });
+                (*operator == Operator::Divide && by_a_figure)
+                    || left.is_ratio()
+                    || right.is_ratio()
+            }
+            ExpressionKind::Negate(inner) => inner.is_ratio(),
+            ExpressionKind::Number { .. } | ExpressionKind::Path(_) | ExpressionKind::Sum(_) => {
+                false
+            }
+        }
+    }
+}
+
 /// What an expression is.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum ExpressionKind {

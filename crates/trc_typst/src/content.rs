@@ -3,6 +3,7 @@
 //! The text is put into the content tree as it stands. It is never parsed by
 //! Typst, so nothing in it can be code or markup.
 
+use crate::fit::Surroundings;
 use std::collections::{BTreeMap, BTreeSet};
 
 use comemo::Tracked;
@@ -42,8 +43,8 @@ pub struct Converter<'a, 'engine> {
     pub hyphenate: bool,
     /// The room for a line in the cell that is being converted.
     pub room: Option<Room>,
-    /// Whether what is being converted stands where no page may be turned on its side.
-    pub inside: bool,
+    /// Where what is being converted stands.
+    pub surroundings: Surroundings,
     /// Draws a status; a function of the template.
     pub status: Func,
     /// Marks missing text; a function of the template.

@@ -48,6 +48,8 @@ impl Fit {
 pub enum Surroundings {
     /// The body of the report.
     Body,
+    /// A part of the body whose pages are all turned on their side.
+    Turned,
     /// Inside something that cannot leave its page: a list, a note under a row.
     Inside,
 }
@@ -136,7 +138,8 @@ pub fn fit(table: &DataTable, surroundings: Surroundings) -> Option<Fit> {
     let may_turn = surroundings == Surroundings::Body && table.landscape != Some(false);
     let turns_by_itself = may_turn && !has_notes;
     let must_turn = may_turn && table.landscape == Some(true);
-    let pages: &[bool] = match (must_turn, turns_by_itself) {
+    let pages: &[bool] = match (must_turn || surroundings == Surroundings::Turned, turns_by_itself)
+    {
         (true, _) => &[true],
         (false, true) => &[false, true],
         (false, false) => &[false],
@@ -378,6 +381,7 @@ fn visit(blocks: &mut [Block], surroundings: Surroundings) {
                 }
             }
             Block::LabelledText(text) => visit(&mut text.content, surroundings),
+            Block::Turned { content } => visit(content, Surroundings::Turned),
             Block::Notice(notice) => visit(&mut notice.content, Surroundings::Inside),
             Block::Heading(_) | Block::GoalHeading(_) | Block::Paragraph { .. } | Block::Break => {}
         }

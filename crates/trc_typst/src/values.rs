@@ -71,7 +71,7 @@ fn page_data(
         positions: positions.first() == Some(&1),
         hyphenate: true,
         room: None,
-        inside: false,
+        surroundings: Surroundings::Body,
         status,
         missing,
         scope: String::new(),
@@ -188,30 +188,39 @@ impl<'a> Converter<'a, '_> {
         for block in blocks {
             let value = self.block(block)?;
             match block {
-                Block::Heading(_) if !self.inside => headings.push(value),
-                Block::Table(_) if value.get("landscape").ok() == Some(&Value::Bool(true)) => {
+                Block::Heading(_) if self.surroundings == Surroundings::Body => {
+                    headings.push(value)
+                }
+                Block::Table(_)
+                    if self.surroundings == Surroundings::Body
+                        && value.get("landscape").ok() == Some(&Value::Bool(true)) =>
+                {
                     let page = turned.get_or_insert_default();
                     for value in headings.drain(..).chain([value]) {
                         page.push(value.into_value());
                     }
                 }
                 _ => {
-                    values.extend(turned.take().map(turned_page));
+                    values.extend(turned.take().map(|page| turned_page(page).into_value()));
                     values.extend(headings.drain(..).map(IntoValue::into_value));
                     values.push(value.into_value());
                 }
             }
         }
-        values.extend(turned.take().map(turned_page));
+        values.extend(turned.take().map(|page| turned_page(page).into_value()));
         values.extend(headings.into_iter().map(IntoValue::into_value));
         Ok(values)
     }
 
     /// Blocks that stand where no page may be turned on its side.
     fn blocks_inside(&mut self, blocks: &'a [Block]) -> SourceResult<Array> {
-        let outer = std::mem::replace(&mut self.inside, true);
+        self.blocks_in(Surroundings::Inside, blocks)
+    }
+
+    fn blocks_in(&mut self, place: Surroundings, blocks: &'a [Block]) -> SourceResult<Array> {
+        let outer = std::mem::replace(&mut self.surroundings, place);
         let values = self.blocks(blocks);
-        self.inside = outer;
+        self.surroundings = outer;
         values
     }
 
@@ -248,6 +257,9 @@ impl<'a> Converter<'a, '_> {
                 "label" => label.as_str(),
                 "content" => self.blocks_inside(content)?,
             },
+            Block::Turned { content } => {
+                turned_page(self.blocks_in(Surroundings::Turned, content)?)
+            }
             Block::Break => dict! { "kind" => "break" },
         })
     }
@@ -279,8 +291,7 @@ impl<'a> Converter<'a, '_> {
     }
 
     fn table(&mut self, table: &'a DataTable) -> SourceResult<Dict> {
-        let surroundings = if self.inside { Surroundings::Inside } else { Surroundings::Body };
-        let fit = fit(table, surroundings).unwrap_or_else(|| Fit::squeezed(table));
+        let fit = fit(table, self.surroundings).unwrap_or_else(|| Fit::squeezed(table));
         let marks = table.footnotes.iter().enumerate();
         let outer = std::mem::replace(
             &mut self.table_marks,
@@ -389,9 +400,9 @@ impl<'a> Converter<'a, '_> {
         };
         let table = match &figure.table {
             Some(table) => {
-                let outer = std::mem::replace(&mut self.inside, true);
+                let outer = std::mem::replace(&mut self.surroundings, Surroundings::Inside);
                 let table = self.table(table);
-                self.inside = outer;
+                self.surroundings = outer;
                 table?.into_value()
             }
             None => Value::None,
@@ -443,6 +454,7 @@ fn printed_anchors(report: &Report) -> BTreeSet<&str> {
                 }
                 Block::List(list) => list.items.iter().for_each(|item| collect(item, anchors)),
                 Block::Notice(notice) => collect(&notice.content, anchors),
+                Block::Turned { content } => collect(content, anchors),
                 Block::Paragraph { .. } | Block::Break => {}
             }
         }
@@ -523,8 +535,8 @@ fn mark(index: usize) -> String {
 }
 
 /// Blocks on a page that is turned on its side.
-fn turned_page(content: Array) -> Value {
-    dict! { "kind" => "landscape", "content" => content }.into_value()
+fn turned_page(content: Array) -> Dict {
+    dict! { "kind" => "landscape", "content" => content }
 }
 
 fn sender_value(sender: &Sender) -> Dict {

@@ -289,6 +289,25 @@ fn the_writer_decides_whether_a_table_is_set_on_its_side() {
 }
 
 #[test]
+fn a_part_on_turned_pages_keeps_texts_and_tables_together() {
+    // Too wide for an upright page, not for one on its side.
+    let content = vec![paragraph("I delen.", TEXT + 1), Block::Table(table(4, 11))];
+    let body =
+        vec![paragraph("Före.", TEXT), Block::Turned { content }, paragraph("Efter.", TEXT + 2)];
+    let pages = pages(&report_of(body));
+    assert_within_margins(&pages);
+    assert_eq!(pages.iter().map(|page| is_turned(page)).collect::<Vec<_>>(), [false, true, false]);
+    assert_eq!(page_of(&pages, TEXT + 1), page_of(&pages, NAME));
+    // Running text keeps its measure, so no line is too long to read.
+    let long = vec![paragraph(&"ord ".repeat(200), TEXT)];
+    let pages = self::pages(&report_of(vec![Block::Turned { content: long }]));
+    let right = |word: &Position| word.rectangle.x + word.rectangle.width;
+    assert!(
+        pages.iter().flatten().filter(|word| word.block == TEXT).all(|word| right(word) < A4.0)
+    );
+}
+
+#[test]
 fn what_fits_no_page_is_stacked_and_loses_nothing() {
     let report = report_of(vec![Block::Table(table(4, 40))]);
     let pages = pages(&report);

@@ -141,8 +141,8 @@ pub(super) const FIELDS: &[FieldDescription] = &[
         "avsnitt",
         "liggande",
         "ja",
-        "Om avsnittets tabeller står på liggande sidor.",
-        "Whether the section's tables stand on landscape pages.",
+        "Om avsnittet, med texter och tabeller, står på liggande sidor.",
+        "Whether the section, its texts and tables, stands on landscape pages.",
     ),
     describe(
         "kolumn",

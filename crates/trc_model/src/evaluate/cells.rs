@@ -246,8 +246,9 @@ impl<'db> Evaluator<'db> {
         self.note(Located { anchor, problem, related });
     }
 
-    /// Which formula a cell has. `summa` wins over a column's formula; any other row
-    /// formula yields to it; a row's own word on one column wins over all.
+    /// Which formula a cell has. `summa` wins over a column's formula unless that gives a
+    /// ratio, which has no sum; any other row formula yields to it; a row's own word on
+    /// one column wins over all.
     fn formula_for<'t>(
         &self,
         table: &'t Table<'db>,
@@ -267,7 +268,9 @@ impl<'db> Evaluator<'db> {
         let is_sum = |formula: &Formula| {
             matches!(&formula.read, Ok(Expression { kind: ExpressionKind::Sum(_), .. }))
         };
+        let is_ratio = |formula: &Formula| formula.read.as_ref().is_ok_and(Expression::is_ratio);
         match (row_formula, &definition.formula) {
+            (Some(_), Some(column)) if is_ratio(column) => Some((column, true)),
             (Some(formula), _) if is_sum(formula) => Some((formula, false)),
             (_, Some(formula)) => Some((formula, true)),
             (Some(formula), None) => Some((formula, false)),

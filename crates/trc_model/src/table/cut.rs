@@ -8,10 +8,10 @@ use trc_syntax::value;
 
 use super::{
     Column, Cut, LaidCell, Misfit, Row, RowKind, Shape, Table, declared_row, find_parents,
-    with_year,
 };
 use crate::db::Db;
 use crate::items::Declaration;
+use crate::placeholder::Time;
 use crate::resolve::find_row;
 
 /// Lays out a table from the rows and columns of another. Rows and columns that it
@@ -21,7 +21,7 @@ pub(super) fn cut<'db>(
     base: &Table<'db>,
     shape: Shape<'db>,
     declaration: Declaration<'db>,
-    year: u16,
+    time: &Time,
 ) -> Table<'db> {
     let facts = declaration.facts(db);
     let mut misfits = Vec::new();
@@ -45,7 +45,7 @@ pub(super) fn cut<'db>(
     let own_columns = shape
         .columns
         .into_iter()
-        .map(|column| (None, Column { title: with_year(&column.title, year), ..column }));
+        .map(|column| (None, Column { title: time.fill(&column.title), ..column }));
     // Their formulas belong to the table that they are cut from.
     let cut_columns = columns.iter().filter_map(|index| {
         let column = base.columns.get(*index)?;
@@ -59,13 +59,13 @@ pub(super) fn cut<'db>(
         let row = Row { cells, parent: None, definition: None, source: None, ..row.clone() };
         Some((Some(*index), row))
     });
-    let own_rows = shape.rows.into_iter().map(|row| (None, declared_row(row, columns.len(), year)));
+    let own_rows = shape.rows.into_iter().map(|row| (None, declared_row(row, columns.len(), time)));
     let (row_places, mut rows): (Vec<_>, Vec<Row<'db>>) = cut_rows.chain(own_rows).unzip();
     find_parents(&mut rows);
 
     let mut table = Table {
         name: shape.name,
-        title: with_year(&shape.title, year),
+        title: time.fill(&shape.title),
         unit: shape.unit.or_else(|| base.unit.clone()),
         decimals: shape.decimals.or(base.decimals),
         columns,

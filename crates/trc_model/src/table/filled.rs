@@ -6,7 +6,7 @@ use trc_syntax::name::from_label;
 use trc_syntax::value::{CellContent, list};
 
 use super::layout::{Layout, NewRow};
-use super::{LaidCell, MOST_COLUMNS, Misfit, RowKind, Shape, find_by_label, with_year};
+use super::{LaidCell, MOST_COLUMNS, Misfit, RowKind, Shape, find_by_label};
 use crate::anchor::Part;
 use crate::data::{self, DataNote, Grid, Reference};
 use crate::db::{Db, Workspace};
@@ -52,7 +52,7 @@ fn fill<'db>(
     let noticed = data::noticed(db, workspace, &reference);
     layout.misfits.extend(noticed.into_iter().map(|note| say(part, note)));
     let choice = Choice::of(declaration, db);
-    let title = with_year(&shape.title, layout.year);
+    let title = layout.time.fill(&shape.title);
     let fits = |head: &str| {
         choice.column(head).is_some() || meant(layout, head, &choice).is_some_and(|it| it.is_some())
     };
@@ -128,7 +128,7 @@ fn meant(layout: &Layout<'_>, head: &str, choice: &Choice) -> Option<Option<usiz
     if !layout.declared_columns {
         return Some(layout.known_column(wanted));
     }
-    let shorter = || data::without_year(wanted, layout.year);
+    let shorter = || data::without_year(wanted, layout.time.year);
     let column = layout.known_column(wanted);
     column.or_else(|| layout.known_column(&shorter()?)).map(Some)
 }

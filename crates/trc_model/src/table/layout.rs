@@ -5,10 +5,11 @@ use trc_syntax::value;
 
 use super::{
     Column, LaidCell, MOST_COLUMNS, MOST_ROWS, Misfit, Row, RowKind, Shape, Table, declared_row,
-    filled, find_by_label, find_parents, with_year,
+    filled, find_by_label, find_parents,
 };
 use crate::db::{Db, Workspace};
 use crate::items::Declaration;
+use crate::placeholder::Time;
 
 /// Lays out a table from its shape, its file and its body.
 pub(super) fn lay_out<'db>(
@@ -16,10 +17,10 @@ pub(super) fn lay_out<'db>(
     workspace: Workspace,
     shape: Shape<'db>,
     declaration: Declaration<'db>,
-    year: u16,
+    time: &Time,
 ) -> Table<'db> {
     let facts = declaration.facts(db);
-    let mut layout = Layout::new(&shape, year);
+    let mut layout = Layout::new(&shape, time);
     let data = facts.field("från").map(|(field, _)| field);
     if data.is_some() {
         filled::from_file(db, workspace, &mut layout, declaration, &shape);
@@ -35,14 +36,14 @@ pub(super) fn lay_out<'db>(
 pub(super) fn empty<'db>(
     shape: Shape<'db>,
     declaration: Declaration<'db>,
-    year: u16,
+    time: &Time,
 ) -> Table<'db> {
-    Layout::new(&shape, year).finish(shape, declaration)
+    Layout::new(&shape, time).finish(shape, declaration)
 }
 
 /// A table while it is laid out.
 pub(super) struct Layout<'db> {
-    pub year: u16,
+    pub time: Time,
     pub columns: Vec<Column<'db>>,
     /// True when its columns are declared, so that no head adds one.
     pub declared_columns: bool,
@@ -67,19 +68,17 @@ pub(super) struct NewRow<'a> {
 }
 
 impl<'db> Layout<'db> {
-    fn new(shape: &Shape<'db>, year: u16) -> Self {
-        let titled = |column: &Column<'db>| Column {
-            title: with_year(&column.title, year),
-            ..column.clone()
-        };
+    fn new(shape: &Shape<'db>, time: &Time) -> Self {
+        let titled =
+            |column: &Column<'db>| Column { title: time.fill(&column.title), ..column.clone() };
         let columns: Vec<Column<'db>> = shape.columns.iter().map(titled).collect();
         let rows: Vec<Row<'db>> =
-            shape.rows.iter().map(|row| declared_row(row.clone(), columns.len(), year)).collect();
+            shape.rows.iter().map(|row| declared_row(row.clone(), columns.len(), time)).collect();
         let declared = rows.iter().enumerate();
         let declared =
             declared.map(|(at, row)| (row.name.clone(), row.title.clone(), at)).collect();
         Layout {
-            year,
+            time: time.clone(),
             declared_columns: !columns.is_empty(),
             columns,
             rows,
@@ -100,7 +99,7 @@ impl<'db> Layout<'db> {
         }
         self.columns.push(Column {
             name: from_label(head),
-            title: with_year(head, self.year),
+            title: self.time.fill(head),
             formula: None,
             decimals: None,
             hidden: false,
@@ -158,7 +157,7 @@ impl<'db> Layout<'db> {
         };
         self.insert(Row {
             name: from_label(varav.unwrap_or(title)),
-            title: with_year(title, self.year),
+            title: self.time.fill(title),
             kind,
             parent: None,
             definition: None,
@@ -243,11 +242,11 @@ impl<'db> Layout<'db> {
     }
 
     fn finish(self, shape: Shape<'db>, declaration: Declaration<'db>) -> Table<'db> {
-        let Layout { year, columns, mut rows, lacking, misfits, .. } = self;
+        let Layout { time, columns, mut rows, lacking, misfits, .. } = self;
         find_parents(&mut rows);
         Table {
             name: shape.name,
-            title: with_year(&shape.title, year),
+            title: time.fill(&shape.title),
             unit: shape.unit,
             decimals: shape.decimals,
             columns,

@@ -58,4 +58,6 @@ pub enum Words {
     Tone,
     /// A text that is printed.
     Printed,
+    /// A placeholder in a title.
+    Placeholder,
 }

@@ -46,6 +46,7 @@ pub(super) fn merge<'db>(db: &'db dyn Db, layers: &[Layer<'db>]) -> Vocabulary<'
     merger.scales(&said);
     merger.table_types(&said);
     merger.report_types(&said);
+    merger.placeholders(&said);
     for keyword in ["rapporttyp", "tabelltyp", "skala", "period"] {
         for (name, said) in said.get(keyword).into_iter().flatten() {
             let places = said.iter().map(|said| said.declaration).collect();

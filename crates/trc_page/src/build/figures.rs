@@ -27,6 +27,7 @@ fn blocks(list: &mut [Block], anchors: &[String], word: &str) {
             Block::List(list) => list.items.iter_mut().for_each(|item| blocks(item, anchors, word)),
             Block::LabelledText(text) => blocks(&mut text.content, anchors, word),
             Block::Notice(notice) => blocks(&mut notice.content, anchors, word),
+            Block::Turned { content } => blocks(content, anchors, word),
             Block::Table(table) => {
                 for row in &mut table.rows {
                     if let Some(note) = &mut row.note {

@@ -3,9 +3,9 @@
 
 use trc_model::fields::{Field, FieldType};
 use trc_model::items::FieldValue;
+use trc_model::placeholder::{PREVIOUS, fill};
 use trc_model::report::Said;
 use trc_model::resolve::Surroundings;
-use trc_model::table::with_year;
 use trc_model::vocabulary::{ColumnContent, Level, Printed, Scale, Step, column_content};
 
 use super::goals::{symbol, tone};
@@ -134,7 +134,11 @@ impl<'db> Builder<'db> {
 
     /// A heading with the year and last year's closing report filled in.
     fn heading_of(&self, printed: &Printed) -> String {
-        with_year(&printed.title, self.report.year).replace("{föregående}", &self.previous_name())
+        let time = self.report.time();
+        fill(&printed.title, |name| match name {
+            PREVIOUS => Some(self.previous_name()),
+            _ => time.value(name),
+        })
     }
 
     /// A field as it is written, for a column that shows just that.

@@ -3,7 +3,6 @@
 use trc_base::Date;
 use trc_model::document::DocumentKey;
 use trc_model::items::FieldValue;
-use trc_model::table::with_year;
 
 use super::{Builder, Place};
 use crate::data::{self, Inline};
@@ -84,7 +83,7 @@ impl<'db> Builder<'db> {
         let slot = mention.declaration.facts(self.db).text?;
         let place = Place::new(1);
         Some(data::Decisions {
-            heading: with_year(&section.title, self.report.year),
+            heading: self.report.time().fill(&section.title),
             items: self.numbered_items(mention.declaration, slot, place),
         })
     }

@@ -3,9 +3,9 @@
 use trc_model::document::{GoalKey, Kind};
 use trc_model::fields;
 use trc_model::items::FieldValue;
+use trc_model::placeholder::{Time, fill};
 use trc_model::report::{Goal, Said};
 use trc_model::resolve::Surroundings;
-use trc_model::table::with_year;
 pub(super) use trc_model::vocabulary::capitalised;
 use trc_model::vocabulary::{Level, Printed, goal_texts};
 
@@ -36,7 +36,7 @@ impl<'db> Builder<'db> {
 
     fn goal(&self, goal: &Goal<'db>, level: u8, out: &mut Vec<Block>) {
         let of_type = self.report.level_of(goal);
-        let (label, text) = heading(of_type, goal);
+        let (label, text) = heading(of_type, goal, &self.report.time());
         out.push(Block::GoalHeading(data::GoalHeading {
             level,
             label,
@@ -63,7 +63,7 @@ impl<'db> Builder<'db> {
                 goal.said(self.db, &field)
             };
             if let Some(said) = said {
-                let label = with_year(&text.title, self.report.year);
+                let label = self.report.time().fill(&text.title);
                 self.labelled(&said, &label, level, out);
             }
         }
@@ -164,17 +164,19 @@ pub(super) fn tone(word: &str) -> data::Tone {
 
 /// The kind of goal and its number and title, from a level's heading such as
 /// `Nämndmål: {nummer} {rubrik}`.
-fn heading(level: Option<&Level>, goal: &Goal<'_>) -> (String, String) {
+fn heading(level: Option<&Level>, goal: &Goal<'_>, time: &Time) -> (String, String) {
     let pattern = level.map_or("{nummer} {rubrik}", |level| level.title.as_str());
-    let filled =
-        pattern.replace("{nummer}", &goal.key.to_string()).replace("{rubrik}", &goal.title);
+    let filled = |pattern: &str| {
+        fill(pattern, |name| match name {
+            "nummer" => Some(goal.key.to_string()),
+            "rubrik" => Some(goal.title.clone()),
+            _ => time.value(name),
+        })
+    };
     // The pattern's own words may hold a colon ("KF:s"); its label ends at ": ".
     match pattern.split_once(": ") {
-        Some((label, _)) => {
-            let text = filled.get(label.len().saturating_add(2)..).unwrap_or(&filled).to_owned();
-            (label.to_owned(), text)
-        }
-        None => (String::new(), filled),
+        Some((label, text)) => (filled(label), filled(text)),
+        None => (String::new(), filled(pattern)),
     }
 }
 

@@ -2,7 +2,6 @@
 
 use trc_model::items::TextSlot;
 use trc_model::report::Goal;
-use trc_model::table::with_year;
 use trc_model::vocabulary::{SectionContent, SectionType};
 
 use super::{Builder, DEEPEST, Place};
@@ -67,16 +66,20 @@ impl<'db> Builder<'db> {
         }
         let heading = Block::Heading(data::Heading {
             level,
-            text: vec![Inline::text(with_year(&section.title, self.report.year))],
+            text: vec![Inline::text(self.report.time().fill(&section.title))],
             anchor: Some(Self::named_anchor("avsnitt", &section.name)),
             in_contents: section.in_contents.unwrap_or(level <= IN_CONTENTS),
         });
-        if let Some(landscape) = section.landscape {
-            turn_tables(&mut content, landscape);
-        }
         let mut out = vec![heading];
         out.append(&mut content);
-        out
+        match section.landscape {
+            Some(true) => vec![Block::Turned { content: upright_within(out) }],
+            Some(false) => {
+                keep_tables_upright(&mut out);
+                out
+            }
+            None => out,
+        }
     }
 
     fn section_content(&self, section: &SectionType, level: u8) -> Vec<Block> {
@@ -155,7 +158,7 @@ impl<'db> Builder<'db> {
         if section.content == SectionContent::Decisions {
             return None;
         }
-        self.prints(section).then(|| with_year(&section.title, self.report.year))
+        self.prints(section).then(|| self.report.time().fill(&section.title))
     }
 
     fn prints(&self, section: &SectionType) -> bool {
@@ -183,12 +186,21 @@ impl<'db> Builder<'db> {
     }
 }
 
-/// Sets the tables of a section on their side or not, where they do not say so themselves.
-fn turn_tables(blocks: &mut [Block], landscape: bool) {
+/// The blocks without turned parts among them: a part of a turned part is turned already.
+fn upright_within(blocks: Vec<Block>) -> Vec<Block> {
+    let flat = |block| match block {
+        Block::Turned { content } => content,
+        block => vec![block],
+    };
+    blocks.into_iter().flat_map(flat).collect()
+}
+
+/// Sets the tables of a section upright, where they do not say otherwise themselves.
+fn keep_tables_upright(blocks: &mut [Block]) {
     for block in blocks {
         match block {
-            Block::Table(table) => table.landscape = table.landscape.or(Some(landscape)),
-            Block::LabelledText(text) => turn_tables(&mut text.content, landscape),
+            Block::Table(table) => table.landscape = table.landscape.or(Some(false)),
+            Block::LabelledText(text) => keep_tables_upright(&mut text.content),
             _ => {}
         }
     }
@@ -216,6 +228,7 @@ fn weight(blocks: &[Block]) -> usize {
         Block::List(list) => list.items.iter().map(|item| weight(item).max(90)).sum(),
         Block::LabelledText(text) => weight(&text.content).saturating_add(200),
         Block::Table(table) => table.rows.len().saturating_add(2).saturating_mul(100),
+        Block::Turned { content } => weight(content),
         Block::GoalHeading(_) | Block::Figure(_) | Block::Notice(_) | Block::Break => SHORT_SECTION,
     };
     blocks.iter().map(of).fold(0, usize::saturating_add)

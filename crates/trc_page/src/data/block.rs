@@ -28,6 +28,11 @@ pub enum Block {
     Figure(Figure),
     /// A boxed remark about the document itself, such as a correction.
     Notice(Notice),
+    /// A part whose pages are turned on their side.
+    Turned {
+        /// What stands on them.
+        content: Vec<Block>,
+    },
     /// The end of the page: what follows starts on a new one. Each top section
     /// is preceded by one.
     Break,

@@ -2,7 +2,6 @@
 
 use trc_base::text;
 use trc_model::items::{Declaration, Facts};
-use trc_model::table::with_year;
 use trc_model::vocabulary::{SectionContent, SectionType};
 use trc_model::{Anchor, Part};
 
@@ -39,7 +38,7 @@ fn empty(cx: &mut DocumentContext<'_, '_>, list: &[SectionType]) {
             && !is_left_to_others
             && !says_something(cx, section)
         {
-            let title = with_year(&section.title, cx.report.year);
+            let title = cx.report.time().fill(&section.title);
             cx.findings.inform(
                 Anchor::part(cx.db, first.declaration, Part::Name(first.name_index)),
                 text!(
@@ -81,7 +80,7 @@ fn required(cx: &mut DocumentContext<'_, '_>, section: &SectionType) {
         return;
     }
     let mentions = cx.contents.mentions("avsnitt", &section.name);
-    let (name, title) = (&section.name, with_year(&section.title, cx.report.year));
+    let (name, title) = (&section.name, cx.report.time().fill(&section.title));
     let Some(first) = mentions.first() else {
         let Some(start) = cx.start() else { return };
         cx.findings.add(

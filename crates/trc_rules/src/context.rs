@@ -98,12 +98,12 @@ pub struct DocumentContext<'out, 'db> {
 
 impl<'db> DocumentContext<'_, 'db> {
     /// True for a report that is to be completed: not one with figures only, and not
-    /// one that is put together of others. Of an owner that the organisation does not
-    /// have nothing is known that could be missing.
+    /// one that is put together of others and has no plan of its own to follow up. Of an
+    /// owner that the organisation does not have nothing is known that could be missing.
     pub fn is_full_report(&self) -> bool {
         self.kind == Kind::Report
             && !self.report.outcomes_only
-            && self.contents.line(self.db, "ingår").is_none()
+            && (self.report.has_plan || self.contents.line(self.db, "ingår").is_none())
             && self.owner_is_known()
     }
 

@@ -23,6 +23,8 @@ pub struct ReportType<'db> {
     /// The scale that goals are judged by.
     pub scale: String,
     pub sections: Vec<SectionType>,
+    /// The names of sections that it takes away (`visas: nej`), with those in them.
+    pub hidden_sections: Vec<String>,
     /// The printed texts of a goal, in print order.
     pub texts: Vec<Printed>,
     /// By number for goals, and `indikator`, `aktivitet`; any other name is the level of

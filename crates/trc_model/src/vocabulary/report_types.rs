@@ -37,6 +37,7 @@ impl<'db> Merger<'db> {
                     rank: said.rank,
                     scale: String::new(),
                     sections: Vec::new(),
+                    hidden_sections: Vec::new(),
                     texts: Vec::new(),
                     levels: BTreeMap::new(),
                     declaration: said.declaration,
@@ -49,7 +50,7 @@ impl<'db> Merger<'db> {
         }
         // Only now: a section that one type hides another may show again.
         for report_type in known.values_mut() {
-            leave_out_hidden(&mut report_type.sections);
+            report_type.hidden_sections = leave_out_hidden(&mut report_type.sections);
         }
         self.out.report_types = known;
     }

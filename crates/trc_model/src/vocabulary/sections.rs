@@ -156,10 +156,19 @@ fn has(sections: &[SectionType], name: &str) -> bool {
     sections.iter().any(|section| section.name == name || has(&section.children, name))
 }
 
-/// Removes what is hidden, at every level.
-pub(super) fn leave_out_hidden(sections: &mut Vec<SectionType>) {
+/// Removes what is hidden, at every level, and gives the names.
+pub(super) fn leave_out_hidden(sections: &mut Vec<SectionType>) -> Vec<String> {
+    fn all(section: &SectionType, out: &mut Vec<String>) {
+        out.push(section.name.clone());
+        section.children.iter().for_each(|child| all(child, out));
+    }
+    let mut out = Vec::new();
+    for section in sections.iter().filter(|section| section.hidden) {
+        all(section, &mut out);
+    }
     sections.retain(|section| !section.hidden);
     for section in sections {
-        leave_out_hidden(&mut section.children);
+        out.append(&mut leave_out_hidden(&mut section.children));
     }
+    out
 }

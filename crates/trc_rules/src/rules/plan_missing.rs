@@ -1,6 +1,7 @@
 //! A report follows a plan.
 
 use trc_base::text;
+use trc_model::document::Kind;
 
 use crate::context::DocumentContext;
 use crate::rule::{Level, Rule, Run};
@@ -16,7 +17,10 @@ pub static RULE: Rule = Rule {
 };
 
 fn document(cx: &mut DocumentContext<'_, '_>) {
-    if !cx.is_full_report() || cx.report.has_plan {
+    // A unit may have nothing of its own to plan: it follows the plan above.
+    let db = cx.db;
+    let has_plan = || cx.report.chain.iter().any(|above| above.key(db).kind == Kind::Plan);
+    if !cx.is_full_report() || cx.report.has_plan || has_plan() {
         return;
     }
     let Some(start) = cx.start() else { return };

@@ -222,6 +222,19 @@ fn section(cx: &mut DeclarationContext<'_, '_>, anchor: Anchor, name: &str) {
     if known.contains(&name) {
         return;
     }
+    if report_type.hidden_sections.iter().any(|hidden| hidden == name) {
+        return cx.findings.add(
+            anchor,
+            text!(
+                sv: "Avsnittet ”{name}” visas inte i den här sortens rapport, så det som står i det trycks inte.",
+                en: "The section “{name}” is not shown in this kind of report, so what stands in it is not printed.",
+            ),
+            text!(
+                sv: "Ta bort avsnittet här, eller skriv ”visas: ja” om det i mallen.",
+                en: "Remove the section here, or write “visas: ja” for it in the type.",
+            ),
+        );
+    }
     let type_name = &report_type.name;
     let help = meant_or_all(name, known);
     cx.findings.add(

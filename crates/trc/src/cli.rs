@@ -118,6 +118,8 @@ pub enum Command {
     Explain(Explain),
     /// List the rules
     Rules,
+    /// Show the types that hold: report types, table types, scales and periods
+    Types(Types),
     /// Begin a new workspace
     New(New),
     /// Turn spreadsheets of indicators, activities and goals into .tr
@@ -255,6 +257,20 @@ impl From<MarkWord> for MarkLevel {
 pub struct Explain {
     /// The rule's name, as it stands in square brackets after a finding
     pub rule: OsString,
+}
+
+#[derive(Debug, Args)]
+pub struct Types {
+    /// Show this one as it finally holds; without it, all are listed
+    pub name: Option<String>,
+
+    /// The year; without it, that of the latest report
+    #[arg(long, value_name = "YEAR")]
+    pub year: Option<u16>,
+
+    /// The unit that they hold for; without it, the uppermost
+    #[arg(long, value_name = "UNIT")]
+    pub owner: Option<String>,
 }
 
 #[derive(Debug, Args)]

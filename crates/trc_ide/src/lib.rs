@@ -16,3 +16,4 @@
 
 pub mod diagnostics;
 pub mod formatting;
+pub mod types;

@@ -10,6 +10,7 @@ mod lsp;
 mod new;
 mod reports;
 mod rules;
+mod types;
 
 use std::ffi::OsString;
 use std::io::{self, BufWriter, Write};
@@ -128,6 +129,7 @@ fn execute(command: Command, context: &Context, out: &mut dyn Write) -> Result<O
         Command::Attest(arguments) => attest::run(&arguments, context, out),
         Command::Explain(arguments) => explain::run(&arguments, context, out),
         Command::Rules => rules::run(context, out),
+        Command::Types(arguments) => types::run(&arguments, context, out),
         Command::New(arguments) => new::run(&arguments, context, out),
         Command::Import(arguments) => import::run(&arguments, context, out),
         Command::Lsp { .. } => lsp::run(),

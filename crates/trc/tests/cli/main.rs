@@ -20,4 +20,5 @@ mod import;
 mod lsp;
 mod new;
 mod support;
+mod types;
 mod usage;
